@@ -1,0 +1,59 @@
+/// What is known of one patient as of one moment, free of any format.
+public struct ClinicalRecord: Sendable {
+    /// `Patient/id`, else the fullUrl; nil when the record names no patient.
+    public var subject: String?
+    /// Nil when missing, withheld or unreadable.
+    public var birthDate: PartialDate?
+    /// Where the birth date was read.
+    public var patient: Provenance?
+    /// Whether the patient has died.
+    public var isDeceased: Bool = false
+    public var conditions: [Condition] = []
+    public var observations: [Observation] = []
+    public var medications: [MedicationUse] = []
+    public var procedures: [Procedure] = []
+    public var examinations: [ImagingExamination] = []
+    /// Every service request on record, drafts included; the order under review is one of them.
+    public var serviceRequests: [ServiceRequest] = []
+    public var devices: [Device] = []
+    public var statements: [CodedStatement] = []
+    /// Text that stands where a code would be needed: named as "text not read", never used.
+    public var unreadTexts: [UnreadText] = []
+    /// Searches whose result is not (wholly) here: what they would have shown is unknown.
+    public var notRetrieved: Set<RecordPart> = []
+    /// Setting of the encounter named by the caller or in progress.
+    public var setting: ServiceRequest.Setting = .notStated
+
+    public init() {}
+}
+
+/// Text in the place of a code.
+public struct UnreadText: Sendable, Hashable {
+    public let provenance: Provenance
+    /// What kind of resource it stands in.
+    public let part: RecordPart
+
+    public init(provenance: Provenance, part: RecordPart) {
+        self.provenance = provenance
+        self.part = part
+    }
+}
+
+/// The parts of a record, by the prefetch keys that ask for them.
+public enum RecordPart: String, Sendable, Hashable, CaseIterable {
+    case patient
+    case conditions
+    case observations
+    case medicationRequests
+    case medicationStatements
+    case medicationDispenses
+    case procedures
+    case serviceRequests
+    case diagnosticReports
+    case imagingStudies
+    case devices
+    case allergyIntolerances
+    case encounters
+    case questionnaireResponses
+    case documentReferences
+}
