@@ -10,13 +10,35 @@ public struct Concept: Sendable, Hashable {
     public let test: ImagingTest?
     /// The ingredients of a drug code; empty for everything else.
     public let ingredients: [Ingredient]
+    /// What the name of a drug product says of its form; nil for ingredients and everything that is no drug.
+    public let form: DrugForm?
+    /// The 7th character of an ICD-10-CM injury, external cause or fracture code; nil for codes that carry none.
+    public let encounter: Encounter?
+    /// What the code says as a body site or side; nil when it is no site of the knowledge.
+    public let bodySite: BodySite?
 
     /// Puts a concept together.
-    public init(_ code: Code, uses: [CodeUse] = [], test: ImagingTest? = nil, ingredients: [Ingredient] = []) {
+    public init(
+        _ code: Code, uses: [CodeUse] = [], test: ImagingTest? = nil, ingredients: [Ingredient] = [],
+        form: DrugForm? = nil, encounter: Encounter? = nil, bodySite: BodySite? = nil
+    ) {
         self.code = code
         self.uses = uses
         self.test = test
         self.ingredients = ingredients
+        self.form = form
+        self.encounter = encounter
+        self.bodySite = bodySite
+    }
+
+    /// The phase of care that the 7th character of an ICD-10-CM code names.
+    public enum Encounter: String, Sendable, Hashable, CaseIterable {
+        /// A, B or C: active treatment, so the injury or fracture is current.
+        case initial
+        /// D and the other letters of healing fractures: later care.
+        case subsequent
+        /// S: a late effect.
+        case sequela
     }
 
     /// Whether the code is a member of a value set.
@@ -42,11 +64,13 @@ public struct CodeUse: Sendable, Hashable {
     public let alone: Alone
     /// The class of drug it speaks for where the value set names one (`gabapentinoid`, `tricyclic`); empty for the rest.
     public let applies: Set<String>
+    /// Further conditions and reasons that the logic reads; empty for most.
+    public let qualifiers: Set<Qualifier>
 
     /// Puts a use together.
     public init(
         set: ValueSetName, criterion: String?, component: String?, part: Part, role: Role, alone: Alone,
-        applies: Set<String> = []
+        applies: Set<String> = [], qualifiers: Set<Qualifier> = []
     ) {
         self.set = set
         self.criterion = criterion
@@ -55,6 +79,14 @@ public struct CodeUse: Sendable, Hashable {
         self.role = role
         self.alone = alone
         self.applies = applies
+        self.qualifiers = qualifiers
+    }
+
+    /// A word that narrows a use: an open list, the words in use are the static members.
+    public struct Qualifier: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public init(stringLiteral value: String) { rawValue = value }
     }
 
     /// The column `part` of `roles.csv`.
@@ -153,5 +185,39 @@ public struct Ingredient: Sendable, Hashable {
         self.rxNorm = rxNorm
         self.strengthMg = strengthMg
         self.prednisoneEquivalent = prednisoneEquivalent
+    }
+}
+
+/// What the RxNorm name of a drug product says beyond its ingredients.
+public struct DrugForm: Sendable, Hashable {
+    /// How the product is given; nil when the name does not say.
+    public let route: Route?
+    /// Whether the name says extended release.
+    public let isExtendedRelease: Bool
+    /// Whether the product holds more than one active ingredient.
+    public let isCombination: Bool
+
+    /// Puts a form together.
+    public init(route: Route?, isExtendedRelease: Bool = false, isCombination: Bool = false) {
+        self.route = route
+        self.isExtendedRelease = isExtendedRelease
+        self.isCombination = isCombination
+    }
+
+    /// The routes that the dose forms of RxNorm tell apart.
+    public enum Route: String, Sendable, Hashable, CaseIterable {
+        case oral
+        /// Sublingual, buccal or by the mucous membrane of the mouth.
+        case oromucosal
+        case rectal
+        case injected
+        /// Through the skin into the body, as a patch.
+        case transdermal
+        case topical
+        case inhaledOrNasal = "inhaled-or-nasal"
+        case eyeOrEar = "eye-or-ear"
+        case implanted
+        /// Vaginal, intrauterine, dental and the like: not a systemic route.
+        case otherLocal = "other-local"
     }
 }
