@@ -118,6 +118,8 @@ public struct Observation: Sendable {
         /// Free text: never sets a criterion. Strength grades such as `4+/5` are read from it.
         case text(String)
         case period(start: PartialDate?, end: PartialDate?)
+        /// A date as the answer, for example the expected day of delivery.
+        case date(PartialDate)
         /// A dataAbsentReason, or neither value nor reason: no answer.
         case absent
         /// A value of another type that no criterion reads.
