@@ -1,4 +1,4 @@
-public import ClinicalModel
+import ClinicalModel
 
 /// Initial management of lumbosacral radiculopathy: when to image the lumbar spine, and with what.
 ///
