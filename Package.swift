@@ -30,6 +30,7 @@ let package = Package(
             name: "CSimdjson", path: "Sources/Formats/CSimdjson",
             linkerSettings: [.linkedLibrary("simdjson")]),
         module("Formats", "JSONTree", ["CSimdjson", "Diagnostics"]),
+        tests("Formats", "JSONTree", ["JSONTree", "Diagnostics"]),
 
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
