@@ -23,6 +23,13 @@ func tests(_ group: String, _ name: String, _ dependencies: [Target.Dependency])
 let package = Package(
     name: "SpineHook",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
     targets: [
         // Formats
         module("Formats", "Diagnostics"),
@@ -31,6 +38,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("simdjson")]),
         module("Formats", "JSONTree", ["CSimdjson", "Diagnostics"]),
         tests("Formats", "JSONTree", ["JSONTree", "Diagnostics"]),
+        .systemLibrary(name: "CZlib", path: "Sources/Formats/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        module("Formats", "Gzip", ["CZlib"]),
+        tests("Formats", "Gzip", ["Gzip"]),
 
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
@@ -39,6 +49,22 @@ let package = Package(
         .target(
             name: "Guidelines", dependencies: ["ClinicalModel", "Diagnostics"], path: "Sources/Reasoning",
             swiftSettings: strict),
+
+        // Service
+        module("Service", "Settings", ["Guidelines", .product(name: "Yams", package: "Yams")]),
+        tests("Service", "Settings", ["Settings", "Guidelines"]),
+        module(
+            "Service", "CDSServer",
+            [
+                "Diagnostics",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
+        // Tools
+        module("Tools", "Conversion", ["Diagnostics", "Gzip", "JSONTree"]),
+        tests("Tools", "Conversion", ["Conversion", "Diagnostics"]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,0 +1,150 @@
+import Yams
+
+/// Something in a configuration that stops the start: which key, where it was set, and what it must be.
+public struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
+    /// Where it was set, for example `site.yaml, line 3`, `SPINEHOOK_LIMITS_BODY` or `--port`.
+    public let place: String
+    /// The key; nil where no key could be read at all.
+    public let key: String?
+    /// What is wrong and what would be right.
+    public let problem: String
+
+    /// What to tell the caller, on one line.
+    public var description: String { "\(place): \(key.map { "\($0): " } ?? "")\(problem)" }
+}
+
+/// All that is wrong in a configuration; never empty.
+public struct ConfigurationProblems: Error, Equatable {
+    /// In the order in which they were met.
+    public let all: [ConfigurationProblem]
+}
+
+extension Configuration {
+    /// Reads a configuration: the defaults, then a file, then the environment, then the command line; later ones win.
+    ///
+    /// - Parameters:
+    ///   - file: Text of a YAML or JSON file and the name to call it by; nil without a file.
+    ///   - environment: Every variable that begins with `SPINEHOOK_` must name a key; others are left alone.
+    ///   - commandLine: Keys set by options, with the option to name in a message.
+    /// - Throws: ``ConfigurationProblems`` naming every unknown key and every value out of bounds.
+    public init(
+        file: (text: String, name: String)? = nil, environment: [String: String] = [:],
+        commandLine: [(key: String, value: String, option: String)] = []
+    ) throws(ConfigurationProblems) {
+        self.init()
+        var reader = ConfigurationReader(configuration: self)
+        if let file { reader.read(file: file.text, name: file.name) }
+        reader.read(environment: environment)
+        for (key, value, option) in commandLine { reader.set(key, to: value, place: option) }
+        guard reader.problems.isEmpty else { throw ConfigurationProblems(all: reader.problems) }
+        self = reader.configuration
+    }
+}
+
+/// Applies sources one after the other and gathers what is wrong.
+private struct ConfigurationReader {
+    var configuration: Configuration
+    var problems: [ConfigurationProblem] = []
+
+    private static let byKey = Dictionary(
+        Configuration.table.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    private static let byVariable = Dictionary(
+        Configuration.table.map { ($0.environmentVariable, $0) }, uniquingKeysWith: { first, _ in first })
+
+    mutating func set(_ key: String, to value: String, place: String) {
+        guard let setting = Self.byKey[key] else {
+            let near = NearMiss.closest(to: key, among: Configuration.table.map(\.key))
+            note(place, key, "unknown key" + (near.map { "; did you mean \($0)?" } ?? ""))
+            return
+        }
+        set(setting, to: value, place: place)
+    }
+
+    private mutating func set(_ setting: Setting, to value: String, place: String) {
+        if setting.write(&configuration, value) { return }
+        let unit = setting.unit.isEmpty ? "" : " \(setting.unit)"
+        let bounds = setting.bounds.isEmpty ? "not empty" : setting.bounds
+        note(place, setting.key, "must be \(setting.kind) (\(bounds)\(unit))")
+    }
+
+    private mutating func note(_ place: String, _ key: String?, _ problem: String) {
+        problems.append(ConfigurationProblem(place: place, key: key, problem: problem))
+    }
+
+    mutating func read(environment: [String: String]) {
+        for (name, value) in environment.sorted(by: { $0.key < $1.key })
+        where name.hasPrefix(Setting.environmentPrefix) {
+            if let setting = Self.byVariable[name] {
+                set(setting, to: value, place: name)
+            } else {
+                let near = NearMiss.closest(to: name, among: Configuration.table.map(\.environmentVariable))
+                note(name, nil, "no such key" + (near.map { "; did you mean \($0)?" } ?? ""))
+            }
+        }
+    }
+
+    mutating func read(file text: String, name: String) {
+        do {
+            guard let root = try Yams.compose(yaml: text) else { return }
+            if case .scalar(let scalar) = root, scalar.string.isEmpty { return }
+            guard case .mapping = root else {
+                note(name, nil, "must be a mapping of keys to values")
+                return
+            }
+            walk(root, key: "", name: name)
+        } catch {
+            note(name, nil, "is not readable as YAML or JSON: \(Self.words(error))")
+        }
+    }
+
+    private mutating func walk(_ node: Node, key: String, name: String) {
+        let place = node.mark.map { "\(name), line \($0.line)" } ?? name
+        switch node {
+        case .mapping(let mapping):
+            for (member, value) in mapping {
+                let part = member.string ?? ""
+                walk(value, key: key.isEmpty ? part : "\(key).\(part)", name: name)
+            }
+        case .scalar(let scalar): set(key, to: scalar.string == "~" ? "null" : scalar.string, place: place)
+        case .sequence(let sequence):
+            let parts = sequence.map { $0.scalar?.string ?? "" }
+            set(key, to: parts.joined(separator: ", "), place: place)
+        case .alias: note(place, key, "aliases are not read")
+        }
+    }
+
+    private static func words(_ error: any Error) -> String {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            "line \(mark.line), column \(mark.column): \(problem)"
+        case YamlError.duplicatedKeysInMapping(_, let context): "a key stands twice (\(context))"
+        default: "unknown problem"
+        }
+    }
+}
+
+/// Finds the word that was probably meant.
+enum NearMiss {
+    /// The closest candidate within a third of the word's length; nil when none is near.
+    static func closest(to word: String, among candidates: [String]) -> String? {
+        let best = candidates.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
+        guard let best, best.1 <= max(2, word.utf8.count / 3) else { return nil }
+        return best.0
+    }
+
+    /// Insertions, deletions and replacements between two words (Levenshtein).
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var row = Array(0...right.count)
+        for (index, byte) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = index + 1
+            for column in right.indices {
+                let replaced = diagonal + (byte == right[column] ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,49 @@
+public import Diagnostics
+
+/// Why an input could not be used before any resource of it was read.
+public enum InputCode {
+    /// The file cannot be opened or read.
+    public static let unreadable = IssueCode(rawValue: "INPUT-101")
+    /// A gzip stream that is cut, damaged or followed by something else.
+    public static let badGzip = IssueCode(rawValue: "INPUT-102")
+    /// No byte, or only blanks.
+    public static let empty = IssueCode(rawValue: "INPUT-103")
+    /// An HTML page, such as a log-in or error page saved under the name of the data.
+    public static let htmlPage = IssueCode(rawValue: "INPUT-104")
+    /// XML: C-CDA documents are not read yet, and FHIR XML is not supported.
+    public static let xml = IssueCode(rawValue: "INPUT-105")
+    /// A JSON array at the top.
+    public static let array = IssueCode(rawValue: "INPUT-106")
+    /// Another encoding than UTF-8.
+    public static let encoding = IssueCode(rawValue: "INPUT-107")
+    /// One record larger than what is held in memory.
+    public static let tooLarge = IssueCode(rawValue: "INPUT-108")
+    /// Neither JSON nor XML.
+    public static let unknownKind = IssueCode(rawValue: "INPUT-109")
+    /// Single resources of more than one patient in an NDJSON file.
+    public static let severalPatients = IssueCode(rawValue: "INPUT-110")
+    /// A line that is no JSON object, or of another kind than the lines before it.
+    public static let unexpectedLine = IssueCode(rawValue: "INPUT-111")
+    /// A last line that is cut short.
+    public static let cutLine = IssueCode(rawValue: "INPUT-112")
+    /// JSON that is neither a FHIR resource nor a CDS Hooks request.
+    public static let noRecord = IssueCode(rawValue: "INPUT-113")
+
+    /// Every code of this module.
+    public static let all = [
+        unreadable, badGzip, empty, htmlPage, xml, array, encoding, tooLarge, unknownKind, severalPatients, unexpectedLine,
+        cutLine, noRecord,
+    ]
+}
+
+/// An input, or one line of it, that cannot be used; carries the issue that says why.
+public struct InputFailure: Error, Equatable {
+    /// What to report.
+    public let issue: Issue
+
+    /// A failure of a whole input or line.
+    init(_ code: IssueCode, source: String, line: Int? = nil, expected: String, found: String) {
+        issue = Issue(
+            code, .fatal, at: SourceLocation(source: source, line: line), expected: expected, found: found)
+    }
+}
