@@ -42,6 +42,22 @@ public enum CodeSystem {
     public static let hcpcs = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
     /// UCUM units.
     public static let ucum = "http://unitsofmeasure.org"
+    /// NCI Thesaurus, by the OID that FHIR R4's value set device-safety names it with.
+    public static let nciThesaurus = "urn:oid:2.16.840.1.113883.3.26.1.1"
+    /// DICOM's own codes, for example the modalities of imaging studies.
+    public static let dicom = "http://dicom.nema.org/resources/ontology/DCM"
+    /// HL7 v3 routes of administration.
+    public static let routeOfAdministration = "http://terminology.hl7.org/CodeSystem/v3-RouteOfAdministration"
+    /// HL7 v3 reasons of acts.
+    public static let actReason = "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+    /// HL7 v3 sites of acts.
+    public static let actSite = "http://terminology.hl7.org/CodeSystem/v3-ActSite"
+    /// HL7 v2 body sites (table 0163).
+    public static let bodySiteV2 = "http://terminology.hl7.org/CodeSystem/v2-0163"
+    /// HL7 v2 body parts (table 0550).
+    public static let bodyPartV2 = "http://terminology.hl7.org/CodeSystem/v2-0550"
+    /// HL7 v2 modifiers of body sites (table 0495).
+    public static let bodySiteModifierV2 = "http://terminology.hl7.org/CodeSystem/v2-0495"
     /// The product's own input codes: red-flag screen, strength, course answers (ruling R1).
     public static let findings = "\(canonicalBase)/CodeSystem/lumbosacral-findings"
     /// Base of every canonical URL that the product defines; one constant, to be replaced when a domain exists.

@@ -19,7 +19,9 @@ public struct CodingMatch: Sendable {
 
     /// The kinds of spelling that are put right with a warning. An OID of a known system is no repair (quirk b05).
     public struct Repairs: OptionSet, Sendable, Hashable {
+        /// One bit for each kind.
         public let rawValue: UInt8
+        /// Takes a value as it stands.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
         /// The system is spelled with `https:` for `http:`, the reverse, or with a trailing slash.
         public static let systemSpelling = Repairs(rawValue: 1)

@@ -82,11 +82,54 @@ public struct CodeUse: Sendable, Hashable {
         self.qualifiers = qualifiers
     }
 
-    /// A word that narrows a use: an open list, the words in use are the static members.
+    /// A word that narrows a use: an open list, the words that logic reads have a name.
     public struct Qualifier: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral {
+        /// The word as the files write it.
         public let rawValue: String
+        /// Takes a value as it stands.
         public init(rawValue: String) { self.rawValue = rawValue }
+        /// Takes a literal as it stands.
         public init(stringLiteral value: String) { rawValue = value }
+
+        /// Met where a spine operation lies within a year before (ruling R39).
+        public static let withSpineSurgery: Qualifier = "with-spine-surgery"
+        /// Another level of the spine: "image the level in question" (ruling R43).
+        public static let otherLevel: Qualifier = "other-level"
+        /// Only together with the code of the other side; the side of the code is ``left`` or ``right``.
+        public static let bothSides: Qualifier = "both-sides"
+        /// The code names the left side.
+        public static let left: Qualifier = "side:left"
+        /// The code names the right side.
+        public static let right: Qualifier = "side:right"
+        /// Holds only when nothing dates the finding (ruling R37).
+        public static let withoutDate: Qualifier = "without-date"
+        /// Metastatic disease.
+        public static let metastatic: Qualifier = "metastatic"
+        /// A current fracture by its 7th character; any other is history (ruling R40).
+        public static let currentFracture: Qualifier = "current-fracture"
+        /// Long-term use, current when recorded within 90 days.
+        public static let currentUse: Qualifier = "current-use"
+        /// Counts within 90 days.
+        public static let within90Days: Qualifier = "within-90-days"
+        /// The region of the order decides whether it fits.
+        public static let orderRegionDecides: Qualifier = "order-region-decides"
+        /// Explains only a finding that began before the episode.
+        public static let beforeEpisode: Qualifier = "before-episode"
+    }
+
+    /// What a measurement code measures (`crp`, `esr`, `temperature`, `weight`, `leukocytes`, `cd4`, `t-score`,
+    /// `blood-culture`, `pain`, `function`, `pregnancy-status`, `due-date`, `last-menstrual-period`, `pregnancy-test`,
+    /// `post-void-residual`, `egfr`, `creatinine`); nil for everything else.
+    public var measure: String? { values(of: "measure:").first }
+    /// Why a code explains or asks for something, for example `diuresis`; empty where the set does not say.
+    public var reasons: [String] { values(of: "reason:") }
+    /// What another cause explains: `bladder`, `bowel` or both; empty where the set does not say.
+    public var explains: [String] { values(of: "cause:") }
+    /// The population outside the opioid rules that the code names, for example `palliative`; nil for everything else.
+    public var population: String? { values(of: "population:").first }
+
+    private func values(of key: String) -> [String] {
+        qualifiers.filter { $0.rawValue.hasPrefix(key) }.map { String($0.rawValue.dropFirst(key.count)) }.sorted()
     }
 
     /// The column `part` of `roles.csv`.
@@ -102,8 +145,11 @@ public struct CodeUse: Sendable, Hashable {
 
     /// The column `role` of `roles.csv`: an open list of words.
     public struct Role: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral {
+        /// The word as the files write it.
         public let rawValue: String
+        /// Takes a value as it stands.
         public init(rawValue: String) { self.rawValue = rawValue }
+        /// Takes a literal as it stands.
         public init(stringLiteral value: String) { rawValue = value }
     }
 
@@ -121,103 +167,5 @@ public struct CodeUse: Sendable, Hashable {
         case otherCause = "other-cause"
         /// Does not decide: the family becomes suspected, elsewhere unknown.
         case review
-    }
-}
-
-/// The name of a value set of `Profiles/ValueSets`, for example `malignancy`.
-public struct ValueSetName: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-    public init(stringLiteral value: String) { rawValue = value }
-    public var description: String { rawValue }
-}
-
-/// An imaging test as the modality map reads a code.
-public struct ImagingTest: Sendable, Hashable {
-    /// The test; nil for `OTHER`, a test outside the fit table (discography).
-    public let modality: Modality?
-    /// Whether the code alone puts the test on the lumbar spine.
-    public let region: Region
-
-    /// Puts a test together.
-    public init(modality: Modality?, region: Region) {
-        self.modality = modality
-        self.region = region
-    }
-
-    /// What a code says of the region.
-    public enum Region: String, Sendable, Hashable {
-        case lumbar
-        /// The code does not say; body site or reason must.
-        case notStated = "not-stated"
-        /// Another region of the body.
-        case other
-    }
-}
-
-/// The imaging tests of the fit table, by the names of the contract.
-public enum Modality: String, Sendable, Hashable, CaseIterable {
-    case mriWithout = "MRI-WO"
-    case mriWithoutAndWith = "MRI-WWO"
-    case mriWith = "MRI-W"
-    case ctWithout = "CT-WO"
-    case ctWith = "CT-W"
-    case ctMyelography = "CT-MYELO"
-    case boneScan = "BONE"
-    case pet = "PET"
-    case radiograph = "XR"
-
-    /// Whether the test is an MRI.
-    public var isMRI: Bool { self == .mriWithout || self == .mriWithoutAndWith || self == .mriWith }
-}
-
-/// One active ingredient of a drug code.
-public struct Ingredient: Sendable, Hashable {
-    /// RxNorm code of the ingredient.
-    public let rxNorm: String
-    /// Strength of one unit of the product in mg; nil when the code names no single strength.
-    public let strengthMg: Double?
-    /// Milligrams that equal 5 mg prednisone; nil when it is no corticosteroid of the table.
-    public let prednisoneEquivalent: Double?
-
-    /// Puts an ingredient together.
-    public init(rxNorm: String, strengthMg: Double? = nil, prednisoneEquivalent: Double? = nil) {
-        self.rxNorm = rxNorm
-        self.strengthMg = strengthMg
-        self.prednisoneEquivalent = prednisoneEquivalent
-    }
-}
-
-/// What the RxNorm name of a drug product says beyond its ingredients.
-public struct DrugForm: Sendable, Hashable {
-    /// How the product is given; nil when the name does not say.
-    public let route: Route?
-    /// Whether the name says extended release.
-    public let isExtendedRelease: Bool
-    /// Whether the product holds more than one active ingredient.
-    public let isCombination: Bool
-
-    /// Puts a form together.
-    public init(route: Route?, isExtendedRelease: Bool = false, isCombination: Bool = false) {
-        self.route = route
-        self.isExtendedRelease = isExtendedRelease
-        self.isCombination = isCombination
-    }
-
-    /// The routes that the dose forms of RxNorm tell apart.
-    public enum Route: String, Sendable, Hashable, CaseIterable {
-        case oral
-        /// Sublingual, buccal or by the mucous membrane of the mouth.
-        case oromucosal
-        case rectal
-        case injected
-        /// Through the skin into the body, as a patch.
-        case transdermal
-        case topical
-        case inhaledOrNasal = "inhaled-or-nasal"
-        case eyeOrEar = "eye-or-ear"
-        case implanted
-        /// Vaginal, intrauterine, dental and the like: not a systemic route.
-        case otherLocal = "other-local"
     }
 }
