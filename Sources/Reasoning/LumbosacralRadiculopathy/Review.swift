@@ -8,7 +8,32 @@ extension LumbosacralRadiculopathy {
     ///   - record: Everything known of the patient, the order included.
     ///   - asOf: The day that everything is counted against (ruling R5).
     public func review(_ order: ServiceRequest?, in record: ClinicalRecord, asOf: Day) -> Decision {
-        fatalError("to come")
+        if record.isDeceased {
+            return notEvaluated(order, in: record, asOf: asOf, because: "the patient is recorded as deceased")
+        }
+        var tableOrder: GuidelineState.Order?
+        if let order {
+            switch LumbarImaging.scope(of: order) {
+            case .lumbar(let modality):
+                tableOrder = GuidelineState.Order(modality: modality, priority: order.priority ?? .routine)
+            case .notEvaluated(let because):
+                return notEvaluated(order, in: record, asOf: asOf, because: because)
+            case .otherService:
+                return notEvaluated(order, in: record, asOf: asOf, because: "the order is not for imaging")
+            }
+        }
+        let reading = Reading(record, order: order, asOf: asOf, thresholds: thresholds)
+        var assessment = Assessment(reading, order: tableOrder)
+        if order == nil { assessment.readActiveOrders(reading) }
+        let outcome = decide(assessment.state)
+        let rule = rule(for: assessment.state)
+        return Decision(
+            guideline: Self.id, guidelineVersion: Self.version, asOf: asOf, subject: record.subject,
+            order: order.map { OrderUnderReview($0) }, outcome: outcome,
+            because: outcome.rating == .notEvaluated ? assessment.whyNotEvaluated(rule) : nil,
+            presentingFlags: CriterionID.presentingFamilies.filter { assessment.state.isPresenting($0) },
+            criteria: assessment.criteria, statements: rule.statements, configuration: configuration,
+            cardFacts: CardFacts(reading, assessment))
     }
 
     /// The decision on an order that cannot be evaluated (ruling R15): no rule, no card, the reason in words.
@@ -31,5 +56,77 @@ extension OrderUnderReview {
         self.init(
             reference: order.provenance.resource, at: order.provenance.at, modality: modality,
             priority: order.priority ?? .routine)
+    }
+}
+
+/// Every criterion of one record, with the readings behind the red-flag families.
+struct Assessment {
+    private(set) var criteria: [Criterion]
+    private(set) var state: GuidelineState
+    /// The five families as they were read.
+    let families: [CriterionID: FamilyReading]
+    let care: ConservativeCare
+
+    init(_ reading: Reading, order: GuidelineState.Order?) {
+        let families: [CriterionID: FamilyReading] = [
+            .caudaEquina: reading.caudaEquina(), .progressiveDeficit: reading.progressiveDeficit(),
+            .infection: reading.infection(), .malignancy: reading.malignancy(), .fracture: reading.fracture(),
+        ]
+        let care = reading.conservativeCare()
+        let trial = reading.trialDocumented(care)
+        let criteria =
+            [reading.adult(), reading.radiculopathy()]
+            + CriterionID.redFlags.map { reading.criterion($0, families[$0] ?? FamilyReading()) }
+            + [
+                reading.sixWeeks(trial: trial), trial, reading.trialFailed(care, trial: trial),
+                reading.procedureCandidate(), reading.priorLumbarMRI(), reading.priorLumbarSurgery(),
+                reading.ageOver70(), reading.pregnant(), reading.mriContraindicated(), reading.mrDevice(),
+                reading.duplicate(), reading.urgentContext(), Criterion(.activeAdequate, .noneOnRecord),
+                reading.recordComplete(),
+            ]
+        var state = GuidelineState(order: order)
+        for criterion in criteria { state[criterion.id] = criterion.result }
+        for family in CriterionID.presentingFamilies {
+            if families[family]?.positives.contains(where: \.isPresenting) == true { state.setPresenting(family) }
+        }
+        state.screenIsRecent = families.values.allSatisfy(\.isRecent)
+        self.criteria = criteria
+        self.state = state
+        self.families = families
+        self.care = care
+    }
+
+    /// In a patient view: whether an order or examination already answers the finding.
+    mutating func readActiveOrders(_ reading: Reading) {
+        let met = criteria.filter { CriterionID.redFlags.contains($0.id) && $0.result == .met }
+        guard !met.isEmpty else { return }
+        let criterion = reading.activeAdequate(state, rule: Indication(state).rule, families: met)
+        state[.activeAdequate] = criterion.result
+        criteria = criteria.map { $0.id == .activeAdequate ? criterion : $0 }
+    }
+
+    /// Why an order was not evaluated, in words.
+    func whyNotEvaluated(_ rule: Rule) -> String {
+        switch rule {
+        case .underAge: "the patient is under the age of the adult guideline"
+        default: criteria.first { $0.id == .radiculopathy }?.evidence.first?.because ?? "the order has another indication"
+        }
+    }
+}
+
+extension Reading {
+    /// A family with its screen and the searches it depends on.
+    func criterion(_ id: CriterionID, _ family: FamilyReading) -> Criterion {
+        let drugs: [RecordPart] = [.medicationRequests, .medicationStatements, .medicationDispenses]
+        let (screen, parts): ([(component: String, asks: String)], [RecordPart]) =
+            switch id {
+            case .caudaEquina: (Reading.caudaEquinaScreen, [])
+            case .progressiveDeficit: (Reading.progressiveDeficitScreen, [])
+            case .infection: (Reading.infectionScreen, drugs + [.procedures])
+            case .malignancy: (Reading.malignancyScreen, [])
+            default: (Reading.fractureScreen, drugs)
+            }
+        let needed = Set(parts + [.conditions, .observations])
+        return family.criterion(id, screen: screen, isRetrieved: record.notRetrieved.isDisjoint(with: needed))
     }
 }

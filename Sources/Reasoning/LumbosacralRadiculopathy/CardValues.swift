@@ -1,0 +1,113 @@
+import ClinicalModel
+
+extension CardFacts {
+    /// Collects what cards name from a reading.
+    init(_ reading: Reading, _ assessment: Assessment) {
+        self.init()
+        age = Age(reading.record.birthDate, on: reading.asOf)?.exact
+        onset = reading.episode.onset?.literal
+        daysSinceOnset = reading.episode.onset?.latest.map { reading.asOf - $0 }
+        for (id, family) in assessment.families {
+            let names = family.positives.map(\.name).uniqued()
+            if !names.isEmpty { findings[id] = names }
+            let hinted = family.hints.map(\.name).uniqued()
+            if !hinted.isEmpty { hints[id] = hinted }
+        }
+        trend = reading.strengthTrend() ?? findings[.progressiveDeficit]?.first
+        trialDays = assessment.care.run?.count ?? 0
+        let scores = reading.painScores()
+        painFrom = scores.count > 1 ? scores.first?.literal : nil
+        painTo = scores.last?.literal
+        if let examination = reading.latestLumbarMRI() {
+            priorMRIDate = examination.date?.literal
+            priorMRIConclusion = examination.conclusion
+        }
+        readSafety(reading, assessment)
+        if let order = reading.order { readOrder(order, reading) }
+        unreadParts = RecordPart.allCases.filter(reading.record.notRetrieved.contains).map(\.words)
+    }
+
+    private mutating func readSafety(_ reading: Reading, _ assessment: Assessment) {
+        let unsafe = assessment.criteria.first { $0.id == .mriContraindicated && $0.result == .met }
+        let device = assessment.criteria.first { $0.id == .mrDevice && $0.result == .met }
+        if let evidence = (unsafe ?? device)?.evidence.first {
+            let named = reading.record.devices.first { $0.provenance.at == evidence.at }?.shownName
+            self.device = named ?? evidence.code?.display ?? "implant"
+            deviceStatus = unsafe != nil ? "unsafe" : "not known"
+        }
+        gadoliniumCautions = reading.gadoliniumCautions(isPregnant: assessment.state[.pregnant] == .met)
+        nsaidBlockedBecause = reading.nsaidCautions(isPregnant: assessment.state[.pregnant])
+        anticoagulant = reading.record.medications.first { $0.isActive && $0.isMember(of: "anticoagulants") }
+            .flatMap { drug in drug.concepts.first?.code.display ?? drug.concepts.first?.code.code }
+        let infection = assessment.state[.infection]
+        avoidLumbarPuncture = infection == .met || infection == .suspected || anticoagulant != nil
+    }
+
+    private mutating func readOrder(_ order: ServiceRequest, _ reading: Reading) {
+        orderHasReason = !order.reasons.isEmpty || order.hasReasonText
+        reasonTextUnread = order.hasReasonText
+        guard case .lumbar(let modality) = LumbarImaging.scope(of: order),
+            let other = reading.duplicateOrder(of: order, modality)
+        else { return }
+        duplicateDate = other.authored?.literal
+        duplicateStatus = other.status.rawValue
+        duplicateTest = modality.rawValue
+    }
+}
+
+extension Reading {
+    /// Why no gadolinium may be suggested: pregnancy, renal failure, low eGFR, an earlier reaction (ruling R48).
+    func gadoliniumCautions(isPregnant: Bool) -> [String] {
+        var cautions = isPregnant ? ["pregnancy"] : []
+        if let egfr = latestEGFR, egfr < thresholds.egfrContrast { cautions.append("eGFR \(egfr.shortened)") }
+        for finding in findings where !finding.isRefuted && !finding.status.hasEnded {
+            guard let concept = finding.concepts.first(where: { concept in
+                concept.uses.contains { $0.set == "mri-cautions" && $0.component == "gadolinium" }
+                    || concept.isMember(of: "mri-cautions") && finding.origin == .statement
+            }) else { continue }
+            cautions.append(finding.name(concept))
+        }
+        return cautions.uniqued()
+    }
+
+    /// Why no NSAID may be suggested: a contraindication, a caution of ruling R49, or guards that nobody recorded (invariant I17).
+    func nsaidCautions(isPregnant: CriterionResult) -> [String] {
+        var cautions: [String] = []
+        let egfr = latestEGFR
+        if let egfr, egfr < thresholds.egfrContrast { cautions.append("eGFR \(egfr.shortened)") }
+        if egfr == nil && isPregnant != .notMet { cautions.append("kidney function and pregnancy not recorded") }
+        if isPregnant == .met { cautions.append("pregnancy") }
+        if let age = Age(record.birthDate, on: asOf) {
+            if age.isAtLeast(thresholds.nsaidAge) != .no { cautions.append("age \(thresholds.nsaidAge) or over") }
+        } else {
+            cautions.append("age not known")
+        }
+        let sets: [ValueSetName] = ["ckd", "gi-bleed-ulcer", "heart-failure", "nsaid-allergy", "cabg"]
+        for finding in findings where !finding.isRefuted {
+            for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) { cautions.append(finding.name(concept)) }
+        }
+        for drug in record.medications where drug.isActive && drug.isMember(of: "anticoagulants") {
+            cautions.append(drug.concepts.first?.code.display ?? "anticoagulant")
+        }
+        return cautions.uniqued()
+    }
+
+    /// The newest estimated glomerular filtration rate that still counts, in mL/min/1.73 m²; nil when none does.
+    private var latestEGFR: Double? {
+        observations { $0.isMember(of: "ckd") && $0.code.system == CodeSystem.loinc }
+            .filter { isWithin(thresholds.egfrValidDays, $0.effective) == .yes }
+            .max { ($0.effective?.latest ?? Day(.min)) < ($1.effective?.latest ?? Day(.min)) }
+            .flatMap { observation in
+                guard case .quantity(let quantity) = observation.value else { return nil }
+                return quantity.value
+            }
+    }
+}
+
+extension [String] {
+    /// Each text once, in the order of first appearance.
+    func uniqued() -> [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

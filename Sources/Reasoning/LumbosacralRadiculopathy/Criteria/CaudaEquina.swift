@@ -1,0 +1,234 @@
+import ClinicalModel
+
+extension Reading {
+    /// Cauda equina: saddle anaesthesia, new bladder or bowel dysfunction, weakness of both legs, or the diagnosis (G28).
+    func caudaEquina() -> FamilyReading {
+        var family = FamilyReading()
+        readSaddle(into: &family)
+        readBladderAndBowel(into: &family)
+        readAnswer(
+            "bilateral-leg-weakness", into: &family, component: "both-legs", name: "weakness of both legs",
+            asks: "weakness of both legs", presenting: true, positiveDays: episodeDays,
+            noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
+        readBothLegGrades(into: &family)
+        readAnswer(
+            "cauda-equina-suspected", into: &family, component: nil, name: "cauda equina syndrome suspected by the clinician",
+            asks: "suspicion of cauda equina syndrome", presenting: true, positiveDays: episodeDays,
+            noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
+        for item in findings(for: .caudaEquina) { read(item, into: &family) }
+        readHints(into: &family)
+        return family
+    }
+
+    /// The screen of the family with the words that ask for it.
+    static let caudaEquinaScreen = [
+        (component: "saddle", asks: "saddle sensation"),
+        (component: "bladder-bowel", asks: "bladder and bowel function"),
+        (component: "both-legs", asks: "weakness of both legs"),
+    ]
+
+    /// Days of the episode up to now: a "yes" given in it is a finding of it.
+    var episodeDays: Int { asOf - episode.start }
+
+    private func readSaddle(into family: inout FamilyReading) {
+        readAnswer(
+            "saddle-sensory-loss", into: &family, component: "saddle", name: "saddle sensory loss",
+            asks: "saddle sensation", presenting: true, positiveDays: episodeDays,
+            noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
+        readExamination(
+            "perianal-sensation", into: &family, name: "perianal sensation", asks: "saddle sensation",
+            denies: "saddle")
+    }
+
+    private func readBladderAndBowel(into family: inout FamilyReading) {
+        var bladder = FamilyReading()
+        for (code, name) in [
+            ("bladder-dysfunction-new", "new bladder dysfunction"), ("bowel-dysfunction-new", "new bowel dysfunction"),
+        ] {
+            readAnswer(
+                code, into: &bladder, component: code, name: name, asks: "bladder and bowel function", presenting: true,
+                positiveDays: episodeDays, noDays: thresholds.emergencyNoValidDays,
+                holdDays: thresholds.emergencyPositiveHoldDays)
+        }
+        // One component of the screen, two questions: it is denied only when both are.
+        family.absorb(bladder, deniedBy: ["bladder-dysfunction-new", "bowel-dysfunction-new"], as: "bladder-bowel")
+        readExamination(
+            "anal-tone", into: &family, name: "anal tone", asks: "bladder and bowel function", denies: nil)
+        if let residual = answers["pvr-ml"]?.last, let quantity = residual.quantity, quantity.unit == "mL" || quantity.unit == nil {
+            readResidual(residual, quantity.value, into: &family)
+        }
+    }
+
+    private func readResidual(_ residual: Answer, _ volume: Double, into family: inout FamilyReading) {
+        let evidence = residual.evidence(
+            because: "post-void residual, limit \(Int(thresholds.pvrMl)) mL with leg or back pain")
+        guard volume >= thresholds.pvrMl, hasLegOrBackPain, episode.contains(residual.date) != .no else {
+            return family.show(evidence)
+        }
+        family.meet(evidence, "post-void residual \(residual.shown ?? "")", presenting: true)
+    }
+
+    private var hasLegOrBackPain: Bool {
+        findings.contains { finding in
+            !finding.isRefuted && !finding.status.hasEnded
+                && finding.concepts.contains { $0.isMember(of: "lumbosacral-radiculopathy") || $0.isMember(of: "low-back-pain") }
+        }
+    }
+
+    /// An examination with the answers normal, reduced, absent.
+    private func readExamination(
+        _ code: String, into family: inout FamilyReading, name: String, asks: String, denies component: String?
+    ) {
+        guard let series = answers[code]?.filter({ $0.choice != nil }), let newest = series.last else { return }
+        let isAbnormal = { (answer: Answer) in answer.choice == "reduced" || answer.choice == "absent" }
+        let held = series.last {
+            isAbnormal($0) && isWithin(thresholds.emergencyPositiveHoldDays, $0.date) == .yes
+        }
+        if let abnormal = isAbnormal(newest) ? newest : held {
+            let finding = "\(name) \(abnormal.choice ?? "reduced")"
+            switch episode.contains(abnormal.date) {
+            case .yes: family.meet(abnormal.evidence(because: finding), finding, presenting: true)
+            case .unknown: family.hint(abnormal.evidence(because: "\(finding), not dated well enough"), finding)
+            case .no: family.show(abnormal.evidence(because: "\(finding) before this episode"))
+            }
+        } else if newest.choice == "normal" {
+            deny(
+                newest, into: &family, component: component, name: name, asks: asks,
+                noDays: thresholds.emergencyNoValidDays)
+        }
+    }
+
+    /// Weakness of both legs by grades: at most 4 on both sides, new in the episode (ruling R37); 4+ asks.
+    private func readBothLegGrades(into family: inout FamilyReading) {
+        let weak = StrengthSeries.all(in: self).compactMap { series -> (StrengthSeries, StrengthSeries.Grade)? in
+            guard let latest = series.latest(in: episode), latest.value < 5 else { return nil }
+            return (series, latest)
+        }
+        func side(_ side: String, _ limit: Double) -> (StrengthSeries, StrengthSeries.Grade)? {
+            weak.first { $0.0.side == side && $0.1.value <= limit && $0.0.isNew(in: episode) != .no }
+        }
+        if let left = side("left", 4), let right = side("right", 4) {
+            let name = "strength reduced on both sides"
+            for (series, grade) in [left, right] {
+                let evidence = grade.answer.evidence(because: "\(series.name) below 5/5 on both sides, new in the episode")
+                if left.0.isNew(in: episode) == .yes && right.0.isNew(in: episode) == .yes {
+                    family.meet(evidence, name, presenting: true)
+                } else {
+                    family.hint(evidence, name)
+                }
+            }
+        } else if side("left", 4.5) != nil, side("right", 4.5) != nil {
+            family.ask(DataGap("weakness of both legs"))
+        }
+    }
+
+    /// A coded component or diagnosis, by the attribution table and ruling R38.
+    private func read(
+        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+    ) {
+        let (finding, use, concept) = item
+        let name = finding.name(concept)
+        guard use.part != .hint else { return readHint(item, into: &family) }
+        guard use.part == .presenting, use.role == "finding", use.alone != .no else { return }
+        if use.alone == .needsSite && !finding.bodySites.contains(.saddle) { return }
+        if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
+        if finding.origin == .reason { return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true) }
+        if concept.encounter == .sequela { return }
+        if finding.status.hasEnded || finding.abatement != nil, episode.contains(finding.abatement) != .yes {
+            return family.show(finding.evidence(concept, because: "\(name): ended before the episode or at an unknown time"))
+        }
+        if use.component == "diagnosis" {
+            return family.meet(finding.evidence(concept, because: name), name, presenting: true)
+        }
+        attribute(finding, use, concept, name, into: &family)
+    }
+
+    /// The attribution table of section 2.2 for bladder, bowel and bilateral weakness.
+    private func attribute(
+        _ finding: Finding, _ use: CodeUse, _ concept: Concept, _ name: String, into family: inout FamilyReading
+    ) {
+        let cause = use.alone == .otherCause ? "its code names a cause" : otherCause(of: use.component)
+        switch episode.contains(finding.onsetBound) {
+        case .yes:
+            family.meet(finding.evidence(concept, because: "\(name) began in the episode"), name, presenting: true)
+        case .no:
+            let why = cause.map { "began before the episode, \($0)" } ?? "began before the episode"
+            family.show(finding.evidence(concept, because: "\(name) \(why)"))
+            if let component = Reading.caudaEquinaScreen.first(where: { $0.component == use.component }) {
+                family.ask(DataGap(component.asks))
+            }
+        case .unknown:
+            if let cause {
+                family.hint(finding.evidence(concept, because: "\(name), not dated, \(cause)"), name)
+            } else if order != nil {
+                family.meet(finding.evidence(concept, because: "\(name), not dated, recorded beside an imaging order"), name, presenting: true)
+            } else {
+                family.hint(finding.evidence(concept, because: "\(name), not dated"), name)
+            }
+        }
+    }
+
+    /// Another documented cause of an old component, in words; nil when none is on record.
+    private func otherCause(of component: String?) -> String? {
+        findings(for: .caudaEquina).first { item in
+            item.use.role == "cause" && item.use.component == component && item.use.alone == .yes
+                && !item.finding.isRefuted
+        }.map { "another cause is documented (\($0.finding.name($0.concept)))" }
+    }
+
+    private func readHints(into family: inout FamilyReading) {
+        for (code, name) in [
+            ("bilateral-sciatica", "sciatica in both legs"), ("sexual-dysfunction-new", "new loss of sexual function"),
+        ] {
+            guard let newest = answers[code]?.last(where: { $0.yes != nil }) else { continue }
+            if newest.yes == true, episode.contains(newest.date) != .no {
+                family.hint(newest.evidence(because: "\(name): a hint, not established"), name)
+            }
+        }
+        let sides = findings(for: .caudaEquina).filter {
+            $0.use.set == "hints" && $0.use.alone == .no && !$0.finding.isRefuted && !$0.finding.status.hasEnded
+        }
+        let codes = Set(sides.map(\.concept.code.code))
+        if sides.contains(where: { codes.contains($0.concept.oppositeSide ?? "") }), let first = sides.first {
+            let bilateralAnswer = answers["bilateral-sciatica"]?.last { $0.yes != nil }
+            if bilateralAnswer?.yes != false {
+                family.hint(
+                    first.finding.evidence(first.concept, because: "sciatica coded on both sides"), "sciatica in both legs")
+            }
+        }
+        readHaematoma(into: &family)
+    }
+
+    /// An anticoagulant beside a fresh onset or a recent spinal procedure (ruling R42).
+    private func readHaematoma(into family: inout FamilyReading) {
+        guard let drug = record.medications.first(where: { $0.isActive && $0.isMember(of: "anticoagulants") }) else { return }
+        let isFresh = episode.onset.map { $0.isOnOrAfter(asOf - thresholds.haematomaOnsetDays) == .yes } ?? false
+        let procedure = spinalProcedures(within: thresholds.haematomaProcedureDays).first
+        guard isFresh || procedure != nil else { return }
+        let because = procedure == nil ? "anticoagulant with an onset in the last days" : "anticoagulant after a spinal procedure"
+        let concept = drug.concepts.first { $0.isMember(of: "anticoagulants") }
+        family.hint(
+            Evidence(drug.provenance, code: concept?.code, date: drug.start ?? drug.authored, because: because),
+            "anticoagulant, possible spinal haematoma")
+    }
+}
+
+extension FamilyReading {
+    /// Takes over what another reading found; its denials count as one component when all of `questions` are denied.
+    mutating func absorb(_ other: FamilyReading, deniedBy questions: [String], as component: String) {
+        for positive in other.positives { meet(positive.evidence, positive.name, presenting: positive.isPresenting) }
+        for hint in other.hints { self.hint(hint.evidence, hint.name) }
+        for evidence in other.shown { show(evidence) }
+        for gap in other.gaps { ask(gap) }
+        let denials = questions.map { other.denials[$0] ?? [] }
+        let isDenied = denials.allSatisfy { !$0.isEmpty }
+        for evidence in denials.joined() {
+            if isDenied { deny(component, evidence, isRecent: other.isRecent) } else { show(evidence) }
+        }
+    }
+}
+
+extension MedicationUse {
+    /// Whether a code of the drug is a member of a value set.
+    func isMember(of set: ValueSetName) -> Bool { concepts.contains { $0.isMember(of: set) } }
+}

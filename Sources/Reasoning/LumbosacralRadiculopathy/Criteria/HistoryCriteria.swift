@@ -1,0 +1,139 @@
+import ClinicalModel
+
+extension Reading {
+    /// An earlier lumbar MRI that still tells what a new one would (G44, rulings R39, R44).
+    func priorLumbarMRI() -> Criterion {
+        var evidence: [Evidence] = []
+        var isUndated = false
+        for examination in record.examinations {
+            guard let test = examination.test, test.modality?.isMRI == true, LumbarImaging.isLumbar(examination),
+                isSameSide(examination), (examination.date?.earliest).map({ $0 <= asOf }) ?? true
+            else { continue }
+            switch isWithinMonths(thresholds.repeatLookbackMonths, examination.date) {
+            case .no: continue
+            case .unknown: isUndated = true
+            case .yes:
+                if let overtaken = overtaken(examination) {
+                    evidence.append(Evidence(examination.provenance, date: examination.date, because: overtaken))
+                    continue
+                }
+                let because = "lumbar MRI within \(thresholds.repeatLookbackMonths) months, no change recorded since"
+                evidence.insert(Evidence(examination.provenance, date: examination.date, because: because), at: 0)
+                return Criterion(.priorLumbarMRI, .met, evidence: evidence)
+            }
+        }
+        if isUndated {
+            return Criterion(.priorLumbarMRI, .unknown, evidence: evidence, missing: [DataGap("date of the earlier lumbar MRI", .tooImprecise)])
+        }
+        if lacks(.imagingStudies, .diagnosticReports, .procedures) {
+            return Criterion(.priorLumbarMRI, .unknown, evidence: evidence, missing: [DataGap("earlier lumbar MRI", .notRetrieved)])
+        }
+        return Criterion(.priorLumbarMRI, .noneOnRecord, evidence: evidence)
+    }
+
+    /// The latest lumbar MRI that counts, for cards.
+    func latestLumbarMRI() -> ImagingExamination? {
+        record.examinations.filter { examination in
+            examination.test?.modality?.isMRI == true && LumbarImaging.isLumbar(examination)
+                && (examination.date?.earliest).map { $0 <= asOf } ?? false
+        }.max { ($0.date?.latest ?? Day(.min)) < ($1.date?.latest ?? Day(.min)) }
+    }
+
+    /// Why an MRI no longer counts: surgery, a spinal procedure or a new deficit since; nil when it does.
+    private func overtaken(_ examination: ImagingExamination) -> String? {
+        guard let date = examination.date, let day = date.latest else { return nil }
+        func isLater(_ other: PartialDate?) -> Bool { (other?.latest).map { $0 > day } ?? false }
+        if record.procedures.contains(where: { procedure in
+            procedure.state == .completed && isLater(procedure.end ?? procedure.start)
+                && procedure.concepts.contains { $0.isMember(of: "spine-surgery") }
+        }) {
+            return "earlier lumbar MRI, spine surgery since"
+        }
+        if spinalProcedures(within: thresholds.spinalProcedureDays).contains(where: { isLater($0.end ?? $0.start) }) {
+            return "earlier lumbar MRI, spinal procedure since"
+        }
+        if let answer = answers["new-deficit-since-prior-imaging"]?.last(where: { $0.yes != nil }), answer.yes == true,
+            (answer.date?.latest).map({ $0 >= day }) ?? false
+        {
+            return "earlier lumbar MRI, new deficit, level or side since"
+        }
+        return nil
+    }
+
+    /// Where both the examination and the complaint name a side, it must be the same (ruling R44).
+    private func isSameSide(_ examination: ImagingExamination) -> Bool {
+        let complaint = Set(episode.complaints.flatMap(\.finding.bodySites)).intersection([.left, .right])
+        let examined = Set(examination.bodySites).intersection([.left, .right])
+        return complaint.isEmpty || examined.isEmpty || !complaint.isDisjoint(with: examined)
+    }
+
+    /// Lumbar surgery at any time.
+    func priorLumbarSurgery() -> Criterion {
+        var evidence = record.procedures.compactMap { procedure -> Evidence? in
+            guard procedure.state == .completed, (procedure.start?.earliest).map({ $0 <= asOf + 1 }) ?? true,
+                let (concept, _) = procedure.use(of: .priorLumbarSurgery, role: "study")
+            else { return nil }
+            return Evidence(procedure.provenance, code: concept.code, date: procedure.start, because: "lumbar spine surgery, any time counts")
+        }
+        for item in findings(for: .priorLumbarSurgery) where !item.finding.isRefuted && item.use.alone == .yes {
+            evidence.append(item.finding.evidence(item.concept, because: "lumbar spine surgery on record"))
+        }
+        return history(.priorLumbarSurgery, evidence, asks: "earlier lumbar surgery", parts: [.procedures, .conditions])
+    }
+
+    /// Met with evidence; none on record without; unknown where the search was not retrieved.
+    private func history(
+        _ id: CriterionID, _ evidence: [Evidence], asks: String, parts: Set<RecordPart>
+    ) -> Criterion {
+        if !evidence.isEmpty { return Criterion(id, .met, evidence: evidence) }
+        if !record.notRetrieved.isDisjoint(with: parts) {
+            return Criterion(id, .unknown, missing: [DataGap(asks, .notRetrieved)])
+        }
+        return Criterion(id, .noneOnRecord)
+    }
+
+    /// Pregnancy now: an active condition, the newest status observation, or a due date that has not passed.
+    func pregnant() -> Criterion {
+        var evidence: [Evidence] = []
+        var isOpen = false
+        for item in findings(for: .pregnant) where item.finding.origin != .observation && !item.finding.isRefuted {
+            guard item.use.part == .presenting, !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
+            let isCurrent = item.finding.date.map { isWithin(Reading.pregnancyDays, $0) } ?? .yes
+            let shown = item.finding.evidence(item.concept, because: "pregnancy, active")
+            if item.use.alone == .yes && isCurrent == .yes { evidence.append(shown) } else if isCurrent != .no { isOpen = true }
+        }
+        let status = observations { $0.uses.contains { $0.criterion == CriterionID.pregnant.rawValue && $0.role == "measurement" } }
+        var newest: (day: Day, isPregnant: Bool, evidence: Evidence)?
+        for observation in status {
+            switch observation.value {
+            case .date(let due):
+                if due.isOnOrAfter(asOf) != .no, (due.latest ?? asOf) <= asOf + 300 {
+                    evidence.append(Evidence(observation.provenance, code: observation.concepts.first?.code, date: due, because: "expected day of delivery not passed"))
+                }
+            case .concepts(let values):
+                for value in values {
+                    guard let use = value.uses.first(where: { $0.criterion == CriterionID.pregnant.rawValue }),
+                        isWithin(Reading.pregnancyDays, observation.effective) == .yes,
+                        let day = observation.effective?.latest
+                    else { continue }
+                    let isPregnant = use.part == .presenting && use.role == "finding"
+                    let shown = Evidence(observation.provenance, code: value.code, date: observation.effective, because: "pregnancy status")
+                    if newest == nil || (day, isPregnant ? 1 : 0) > (newest?.day ?? day, newest?.isPregnant == true ? 1 : 0) {
+                        newest = (day, isPregnant, shown)
+                    }
+                }
+            default: break
+            }
+        }
+        if let newest, newest.isPregnant { evidence.append(newest.evidence) }
+        if !evidence.isEmpty { return Criterion(.pregnant, .met, evidence: evidence) }
+        if let newest { return Criterion(.pregnant, .notMet, evidence: [newest.evidence]) }
+        if isOpen || lacks(.conditions, .observations) {
+            return Criterion(.pregnant, .unknown, missing: [DataGap("pregnancy", isOpen ? .notRecorded : .notRetrieved)])
+        }
+        return Criterion(.pregnant, .noneOnRecord)
+    }
+
+    /// Longest time that a recorded pregnancy may still go on: 42 weeks and a week of grace.
+    private static let pregnancyDays = 301
+}

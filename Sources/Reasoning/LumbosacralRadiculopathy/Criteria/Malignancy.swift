@@ -1,0 +1,151 @@
+import ClinicalModel
+
+extension Reading {
+    /// The screen of the family with the words that ask for it.
+    static let malignancyScreen = [
+        (component: "personal-cancer", asks: "personal history of cancer"),
+        (component: "weight-loss", asks: "unexplained weight loss"),
+    ]
+
+    /// Malignancy suspected: cancer now or ever, unexplained weight loss, or the clinician's suspicion (G29).
+    func malignancy() -> FamilyReading {
+        var family = FamilyReading()
+        readAnswer(
+            "personal-cancer", into: &family, component: "personal-cancer", name: "cancer now or in the past",
+            asks: "personal history of cancer", presenting: false, positiveDays: lookbackDays,
+            noDays: thresholds.riskValidDays)
+        readAnswer(
+            "active-cancer", into: &family, component: nil, name: "active or metastatic cancer", asks: "active cancer",
+            presenting: true, positiveDays: thresholds.riskValidDays, noDays: thresholds.riskValidDays)
+        readAnswer(
+            "unexplained-weight-loss", into: &family, component: "weight-loss", name: "unexplained weight loss",
+            asks: "unexplained weight loss", presenting: true, positiveDays: thresholds.weightLossDays,
+            noDays: thresholds.symptomValidDays)
+        readAnswer(
+            "cancer-suspected", into: &family, component: nil, name: "spinal tumour suspected by the clinician",
+            asks: "suspicion of a spinal tumour", presenting: true, positiveDays: thresholds.symptomValidDays,
+            noDays: thresholds.symptomValidDays)
+        for item in findings(for: .malignancy) { readCancer(item, into: &family) }
+        readWeights(into: &family)
+        return family
+    }
+
+    private var lookbackDays: Int? { thresholds.malignancyLookbackYears.map { $0 * 366 } }
+
+    private func readCancer(
+        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+    ) {
+        let (finding, use, concept) = item
+        let name = finding.name(concept)
+        if use.component == "weight-loss" { return readCodedWeightLoss(item, into: &family) }
+        if use.part == .exclusion {
+            // Skin cancer of the excluded kinds: shown; with the exclusion switched off it counts like any other.
+            let evidence = finding.evidence(concept, because: "\(name): left out as non-melanoma skin cancer")
+            if !thresholds.excludeSkinCancer && !finding.isRefuted {
+                family.meet(evidence, name, presenting: false)
+            } else if use.role == "denies" && !finding.isRefuted {
+                family.show(evidence)
+            }
+            return
+        }
+        if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
+        if use.part == .hint { return readHint(item, into: &family) }
+        guard use.alone == .yes, use.part == .presenting || use.part == .risk else { return }
+        if thresholds.excludeSkinCancer && concept.isMember(of: "nonmelanoma-skin-cancer") { return }
+        if let years = thresholds.malignancyLookbackYears, finding.origin != .reason,
+            isWithinMonths(years * 12, finding.latestDate) == .no
+        {
+            return family.show(finding.evidence(concept, because: "\(name): more than \(years) years ago"))
+        }
+        let isCurrent = [.active, .recurrence, .relapse].contains(finding.status) && finding.abatement == nil
+        let isPresenting =
+            use.part == .presenting && !finding.status.hasEnded
+            || use.role != "history" && (isCurrent || finding.certainty == .suspected || finding.origin == .reason)
+        let lookback = thresholds.malignancyLookbackYears.map { "the last \($0) years count" } ?? "any time counts"
+        family.meet(
+            finding.evidence(concept, because: "\(name), \(isPresenting ? "active" : "history"); \(lookback)"), name,
+            presenting: isPresenting)
+    }
+
+    private func readCodedWeightLoss(
+        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+    ) {
+        let (finding, use, concept) = item
+        let name = finding.name(concept)
+        guard use.part != .exclusion else { return }
+        if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
+        if use.part == .hint { return readHint(item, into: &family, withinDays: thresholds.weightLossDays) }
+        guard use.alone == .yes else { return }
+        let window = DaySpan(first: asOf - thresholds.weightLossDays, last: asOf)
+        if let explanation = weightLossExplanation(in: window) {
+            return family.show(finding.evidence(concept, because: "\(name), explained by \(explanation)"))
+        }
+        let evidence = finding.evidence(concept, because: name)
+        switch finding.origin == .reason ? .yes : isWithin(thresholds.weightLossDays, finding.latestDate) {
+        case .yes: family.meet(evidence, name, presenting: true)
+        case .unknown where !finding.status.hasEnded: family.hint(evidence, name)
+        case .unknown, .no: family.show(evidence)
+        }
+    }
+
+    /// Two weights at least 30 days apart within a year: a loss of 5% or 4.5 kg, unless a cause lies between them (R41).
+    private func readWeights(into family: inout FamilyReading) {
+        let weights = observations { $0.uses.contains { $0.component == "weight-loss" && $0.role == "measurement" } }
+            .compactMap { observation -> (day: Day, kilograms: Double, observation: Observation)? in
+                guard case .quantity(let quantity) = observation.value,
+                    let kilograms = UnitConversion.kilograms(quantity), kilograms > 0,
+                    let date = observation.effective, date.isExact, let day = date.earliest
+                else { return nil }
+                return (day, kilograms, observation)
+            }
+            .filter { asOf - $0.day <= thresholds.weightLossDays }
+            .sorted { $0.day < $1.day }
+        guard let latest = weights.last else { return }
+        let earlier = weights.filter { latest.day - $0.day >= thresholds.weightApartDays }
+        guard let heaviest = earlier.max(by: { $0.kilograms < $1.kilograms }) else { return }
+        let loss = heaviest.kilograms - latest.kilograms
+        let percent = loss / heaviest.kilograms * 100
+        guard loss > 0 else { return }
+        let isLoss = percent >= thresholds.weightLossPercent || loss >= thresholds.weightLossKg
+        let words = "weight \(heaviest.kilograms.shortened) to \(latest.kilograms.shortened) kg (\(percent.shortened)%)"
+        let explanation = weightLossExplanation(in: DaySpan(first: heaviest.day, last: latest.day))
+        for weight in [latest, heaviest] {
+            let because = explanation.map { "\(words), explained by \($0)" } ?? words
+            let evidence = Evidence(
+                weight.observation.provenance, code: weight.observation.concepts.first?.code,
+                value: "\(weight.kilograms.shortened) kg", date: weight.observation.effective, because: because)
+            if isLoss && explanation == nil { family.meet(evidence, words, presenting: true) } else { family.show(evidence) }
+        }
+    }
+
+    /// A documented cause of weight loss that lies in a span: a finding, drug or procedure of the set; nil when none does.
+    private func weightLossExplanation(in span: DaySpan) -> String? {
+        func lies(_ date: PartialDate?) -> Bool {
+            guard let date else { return false }
+            return date.isOnOrAfter(span.first) == .yes && date.isOnOrBefore(span.last) == .yes
+        }
+        let set: ValueSetName = "weight-loss-explained"
+        for finding in findings where !finding.isRefuted && lies(finding.onset ?? finding.recorded) {
+            if let concept = finding.concepts.first(where: { $0.isMember(of: set) }) { return finding.name(concept) }
+        }
+        for drug in record.medications where drug.standing == .counts && lies(drug.start ?? drug.authored) {
+            if let concept = drug.concepts.first(where: { $0.isMember(of: set) }) {
+                return concept.code.display ?? concept.code.code
+            }
+        }
+        for procedure in record.procedures where procedure.state == .completed && lies(procedure.start) {
+            if let concept = procedure.concepts.first(where: { $0.isMember(of: set) }) {
+                return concept.code.display ?? concept.code.code
+            }
+        }
+        return nil
+    }
+}
+
+extension Double {
+    /// One decimal, none when it is zero, for evidence lines.
+    var shortened: String {
+        let tenths = (self * 10).rounded()
+        return tenths.truncatingRemainder(dividingBy: 10) == 0 ? String(Int(tenths / 10)) : String(tenths / 10)
+    }
+}

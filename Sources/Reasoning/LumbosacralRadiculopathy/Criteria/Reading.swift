@@ -1,0 +1,164 @@
+import ClinicalModel
+
+/// One record read against one day, with one order or none: what every criterion starts from.
+struct Reading {
+    let record: ClinicalRecord
+    /// The order under review; nil in a patient view.
+    let order: ServiceRequest?
+    let asOf: Day
+    let thresholds: Thresholds
+    /// Coded findings of conditions, observations, allergies, flags and the order's reasons.
+    let findings: [Finding]
+    /// Answers in the product's own input codes, by code, oldest first.
+    let answers: [String: [Answer]]
+    let episode: Episode
+
+    init(_ record: ClinicalRecord, order: ServiceRequest?, asOf: Day, thresholds: Thresholds) {
+        self.record = record
+        self.order = order
+        self.asOf = asOf
+        self.thresholds = thresholds
+        findings = Finding.all(in: record, order: order, until: asOf + 1)
+        answers = Answer.all(in: record, until: asOf + 1)
+        episode = Episode(findings: findings, asOf: asOf, thresholds: thresholds, hasLumbarOrder: order != nil)
+    }
+
+    /// Findings that may speak to a criterion, each with the use that lets it.
+    func findings(for criterion: CriterionID) -> [(finding: Finding, use: CodeUse, concept: Concept)] {
+        findings.flatMap { finding in
+            finding.concepts.flatMap { concept in
+                concept.uses.filter { $0.criterion == criterion.rawValue }.map { (finding, $0, concept) }
+            }
+        }
+    }
+
+    /// Whether any of the parts was not (wholly) retrieved.
+    func lacks(_ parts: RecordPart...) -> Bool { !record.notRetrieved.isDisjoint(with: parts) }
+
+    /// Whether a date lies within the last `days` up to the evaluation day (one day after it counts, ruling R5).
+    func isWithin(_ days: Int, _ date: PartialDate?) -> Truth {
+        date.map { $0.clipped(to: asOf).isOnOrAfter(asOf - days) } ?? .unknown
+    }
+
+    /// Whether a date lies within the last `months`.
+    func isWithinMonths(_ months: Int, _ date: PartialDate?) -> Truth {
+        date.map { $0.clipped(to: asOf).isOnOrAfter(asOf.adding(months: -months)) } ?? .unknown
+    }
+
+    /// Observations of a value set or with a code, dated not later than a day after the evaluation.
+    func observations(where matches: (Concept) -> Bool) -> [Observation] {
+        record.observations.filter { observation in
+            observation.concepts.contains(where: matches)
+                && (observation.effective?.earliest).map { $0 <= asOf + 1 } ?? true
+        }
+    }
+}
+
+/// A coded statement about the patient, whatever resource it came in.
+struct Finding {
+    enum Origin {
+        case condition
+        case observation
+        case statement
+        case reason
+    }
+    let origin: Origin
+    let provenance: Provenance
+    let concepts: [Concept]
+    let bodySites: [BodySite]
+    let status: ClinicalStatus
+    /// `refuted` for a denial; entered-in-error never gets here.
+    let certainty: Certainty
+    /// When it began; for an observation when it was seen; nil when not recorded.
+    let onset: PartialDate?
+    let abatement: PartialDate?
+    let recorded: PartialDate?
+
+    var isRefuted: Bool { certainty == .refuted }
+
+    /// The newest date that shows it, for risk factors that fade.
+    var latestDate: PartialDate? {
+        [abatement, recorded, onset].compactMap { $0 }.max { ($0.latest ?? Day(.min)) < ($1.latest ?? Day(.min)) }
+    }
+
+    /// The date to show beside it.
+    var date: PartialDate? { onset ?? recorded ?? abatement }
+
+    /// Short name for cards: the display of its first coding, else the code.
+    func name(_ concept: Concept) -> String {
+        let name = concept.code.display ?? "\(concept.code.code)"
+        return certainty == .suspected ? "\(name) (suspected)" : name
+    }
+
+    func evidence(_ concept: Concept, because: String) -> Evidence {
+        let status = certainty == .suspected ? ", suspected" : ""
+        return Evidence(provenance, code: concept.code, date: date, because: because + status)
+    }
+
+    /// Every finding of a record; what is dated after `limit` is a data problem and left out (ruling R7).
+    static func all(in record: ClinicalRecord, order: ServiceRequest?, until limit: Day) -> [Finding] {
+        var findings = record.conditions.map { condition in
+            Finding(
+                origin: .condition, provenance: condition.provenance, concepts: condition.concepts,
+                bodySites: condition.bodySites, status: condition.status, certainty: condition.certainty,
+                onset: condition.onset, abatement: condition.abatement, recorded: condition.recorded)
+        }
+        findings += record.observations.compactMap(Finding.init(observation:))
+        findings += record.statements.filter(\.isActive).map { statement in
+            Finding(
+                origin: .statement, provenance: statement.provenance, concepts: statement.concepts, bodySites: [],
+                status: .active, certainty: statement.certainty, onset: nil, abatement: nil,
+                recorded: statement.recorded)
+        }
+        if let order {
+            findings += order.reasons.map { reason in
+                Finding(
+                    origin: .reason,
+                    provenance: Provenance(
+                        resource: order.provenance.resource, at: reason.at, source: order.provenance.source),
+                    concepts: reason.concepts, bodySites: reason.bodySites + order.bodySites.filter { $0 != .other },
+                    status: .active, certainty: reason.certainty, onset: reason.onset, abatement: nil, recorded: nil)
+            }
+        }
+        return findings.filter { finding in
+            [finding.onset, finding.origin == .observation ? finding.recorded : nil]
+                .allSatisfy { ($0?.earliest).map { $0 <= limit } ?? true }
+        }
+    }
+
+    /// An observation names a finding by its code with a yes or no, or by its coded value. Own input codes are answers, not findings.
+    private init?(observation: Observation) {
+        let coded = observation.concepts.filter { !$0.uses.isEmpty && $0.finding == nil }
+        let concepts: [Concept]
+        var certainty = Certainty.confirmed
+        switch observation.value {
+        case .boolean(let isPresent):
+            concepts = coded
+            certainty = isPresent ? .confirmed : .refuted
+        case .concepts(let values):
+            concepts = values.filter { !$0.uses.isEmpty }
+        case .quantity, .text, .period, .date, .absent, .other:
+            return nil
+        }
+        guard !concepts.isEmpty, !observation.concepts.contains(where: { $0.finding != nil }) else { return nil }
+        self.init(
+            origin: .observation, provenance: observation.provenance, concepts: concepts,
+            bodySites: observation.bodySites, status: .notStated, certainty: certainty, onset: observation.effective,
+            abatement: nil, recorded: observation.effective)
+    }
+
+    private init(
+        origin: Origin, provenance: Provenance, concepts: [Concept], bodySites: [BodySite], status: ClinicalStatus,
+        certainty: Certainty, onset: PartialDate?, abatement: PartialDate?, recorded: PartialDate?
+    ) {
+        self.origin = origin
+        self.provenance = provenance
+        self.concepts = concepts
+        self.bodySites = bodySites
+        self.status = status
+        self.certainty = certainty
+        self.onset = onset
+        self.abatement = abatement
+        self.recorded = recorded
+    }
+}

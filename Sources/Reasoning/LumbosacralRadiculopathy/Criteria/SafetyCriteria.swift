@@ -1,0 +1,81 @@
+import ClinicalModel
+
+extension Reading {
+    /// Documented as not MR-safe: a device, a condition or the clinician says so (rulings R12, R47).
+    func mriContraindicated() -> Criterion {
+        var evidence: [Evidence] = []
+        var isOpen = false
+        for device in record.devices {
+            if let concept = device.safety.first(where: { $0.speaks(to: .mriContraindicated) }) {
+                evidence.append(Evidence(device.provenance, code: concept.code, because: "\(device.shownName): not MR-safe"))
+            }
+        }
+        for item in findings(for: .mriContraindicated) where item.use.role == "not-mr-safe" && !item.finding.isRefuted {
+            guard !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
+            if item.use.alone == .yes {
+                evidence.append(item.finding.evidence(item.concept, because: "not MR-safe"))
+            } else {
+                isOpen = true
+            }
+        }
+        if let answer = safetyAnswer, answer.choice == "unsafe" { evidence.append(answer.evidence(because: "MRI safety: unsafe")) }
+        if !evidence.isEmpty { return Criterion(.mriContraindicated, .met, evidence: evidence) }
+        if let answer = safetyAnswer, answer.choice == "safe" || answer.choice == "conditional" {
+            return Criterion(.mriContraindicated, .noneOnRecord, evidence: [answer.evidence(because: "MRI safety: \(answer.choice ?? "")")])
+        }
+        if isOpen || lacks(.devices, .conditions) {
+            return Criterion(.mriContraindicated, .unknown, missing: [DataGap("MRI safety", isOpen ? .notRecorded : .notRetrieved)])
+        }
+        return Criterion(.mriContraindicated, .noneOnRecord)
+    }
+
+    /// A device or metal of unknown MR status (ruling R12); a documented status of any kind clears it.
+    func mrDevice() -> Criterion {
+        if let answer = safetyAnswer, let choice = answer.choice, choice != "unknown" {
+            return Criterion(.mrDevice, .noneOnRecord, evidence: [answer.evidence(because: "MRI safety: \(choice)")])
+        }
+        var evidence: [Evidence] = []
+        var isOpen = false
+        var hasKnownDevice = false
+        for device in record.devices {
+            if device.safety.contains(where: { $0.uses.contains { $0.role == "denies" } || $0.speaks(to: .mriContraindicated) }) {
+                hasKnownDevice = true
+                continue
+            }
+            let uses = device.types.flatMap(\.uses).filter { $0.criterion == CriterionID.mrDevice.rawValue && $0.part == .presenting }
+            let isNamed = uses.contains { $0.alone == .yes } || device.safety.contains { $0.speaks(to: .mrDevice) }
+            if isNamed || device.isImplant == .yes && !uses.contains(where: { $0.alone == .no }) {
+                evidence.append(Evidence(device.provenance, code: device.types.first?.code, because: "\(device.shownName): MR status not documented"))
+            } else if uses.contains(where: { $0.alone == .review }) {
+                isOpen = true
+            }
+        }
+        for item in findings(for: .mrDevice) where item.use.part == .presenting && !item.finding.isRefuted && !hasKnownDevice {
+            guard !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
+            if item.use.alone == .yes {
+                evidence.append(item.finding.evidence(item.concept, because: "device or metal, MR status not documented"))
+            } else if item.use.alone == .review {
+                isOpen = true
+            }
+        }
+        if !evidence.isEmpty { return Criterion(.mrDevice, .met, evidence: evidence) }
+        if isOpen || safetyAnswer != nil || lacks(.devices, .conditions) {
+            let reason: DataGap.Reason = isOpen || safetyAnswer != nil ? .notRecorded : .notRetrieved
+            return Criterion(.mrDevice, .unknown, missing: [DataGap("MR status of an implant", reason)])
+        }
+        return Criterion(.mrDevice, .noneOnRecord)
+    }
+
+    private var safetyAnswer: Answer? { answers["mri-safety"]?.last { $0.choice != nil } }
+}
+
+extension Device {
+    /// Name for evidence lines.
+    var shownName: String { name ?? types.first?.code.display ?? "device" }
+}
+
+extension Concept {
+    fileprivate func speaks(to criterion: CriterionID) -> Bool {
+        uses.contains { $0.criterion == criterion.rawValue && $0.part == .presenting && $0.alone == .yes }
+    }
+}

@@ -1,0 +1,132 @@
+import ClinicalModel
+
+extension Reading {
+    /// Adult on the day of the decision.
+    func adult() -> Criterion {
+        let limit = thresholds.minAgeYears
+        guard let age = Age(record.birthDate, on: asOf) else {
+            let reason: DataGap.Reason = lacks(.patient) ? .notRetrieved : .notRecorded
+            return Criterion(.adult, .unknown, missing: [DataGap("birth date", reason)])
+        }
+        let evidence = ageEvidence(age, limit: "\(limit) years")
+        return switch age.isAtLeast(limit) {
+        case .yes: Criterion(.adult, .met, evidence: evidence)
+        case .no: Criterion(.adult, .notMet, evidence: evidence)
+        case .unknown: Criterion(.adult, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
+        }
+    }
+
+    /// The soft age flag: over 70 softens, it never triggers.
+    func ageOver70() -> Criterion {
+        guard let age = Age(record.birthDate, on: asOf) else {
+            return Criterion(.ageOver70, .unknown, missing: [DataGap("birth date", lacks(.patient) ? .notRetrieved : .notRecorded)])
+        }
+        let evidence = ageEvidence(age, limit: "over \(thresholds.elderlyOver)")
+        return switch age.isOver(thresholds.elderlyOver) {
+        case .yes: Criterion(.ageOver70, .met, evidence: evidence)
+        case .no: Criterion(.ageOver70, .notMet, evidence: evidence)
+        case .unknown: Criterion(.ageOver70, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
+        }
+    }
+
+    private func ageEvidence(_ age: Age, limit: String) -> [Evidence] {
+        let years = age.exact.map { "\($0) years" } ?? "\(age.youngest) to \(age.oldest) years"
+        return [
+            Evidence(
+                resource: record.patient?.resource, value: years, date: record.birthDate?.literal, at: record.patient?.at,
+                source: record.patient?.source, because: "age on \(asOf), limit \(limit)")
+        ]
+    }
+
+    /// Lumbosacral radiculopathy as the reason of the order, else on record; in the order of ruling R13.
+    func radiculopathy() -> Criterion {
+        if let order {
+            if let staging = stagingReason(of: order) {
+                return Criterion(.radiculopathy, .notMet, evidence: [staging])
+            }
+            if let other = closedListReason() { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
+            for finding in reasons {
+                if let concept = finding.radiculopathy(hasLumbarOrder: true) {
+                    let evidence = finding.evidence(concept, because: "reason of the order")
+                    return Criterion(.radiculopathy, .met, evidence: [evidence] + complaintEvidence)
+                }
+            }
+        }
+        if !episode.complaints.isEmpty { return Criterion(.radiculopathy, .met, evidence: complaintEvidence) }
+        if let other = otherCodedReason() { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
+        let reason: DataGap.Reason = lacks(.conditions) ? .notRetrieved : hasTextInsteadOfCodes ? .textNotRead : .notRecorded
+        return Criterion(.radiculopathy, .unknown, missing: [DataGap("radiculopathy as a problem or as the reason of the order", reason)])
+    }
+
+    /// Reasons of the order that are not refuted.
+    private var reasons: [Finding] { findings.filter { $0.origin == .reason && !$0.isRefuted } }
+
+    private var hasTextInsteadOfCodes: Bool {
+        order?.hasReasonText == true || record.unreadTexts.contains { $0.part == .conditions }
+    }
+
+    private var complaintEvidence: [Evidence] {
+        var seen: Set<String> = []
+        return episode.complaints.compactMap { finding, concept in
+            guard finding.origin != .reason, seen.insert(finding.provenance.at).inserted else { return nil }
+            return finding.evidence(concept, because: "active radiculopathy")
+        }
+    }
+
+    /// A malignancy or staging code as the reason of a bone scan or PET: another indication (rulings R13, R15).
+    private func stagingReason(of order: ServiceRequest) -> Evidence? {
+        let modality = LumbarImaging.modality(of: order.concepts.compactMap(\.test))
+        guard modality == .boneScan || modality == .pet else { return nil }
+        return firstReason(because: "staging by bone scan or PET is another indication") { use in
+            use.role == "staging" && use.alone != .no
+        }
+    }
+
+    /// The closed list of other indications, without radiculopathy and without a red flag among the reasons.
+    private func closedListReason() -> Evidence? {
+        guard !reasons.contains(where: { $0.radiculopathy(hasLumbarOrder: true) != nil || $0.speaksToRedFlag }) else { return nil }
+        return firstReason(because: "the order names another indication") { use in
+            use.role == "other-indication" && use.part == .exclusion && use.alone == .yes
+        }
+    }
+
+    /// Any other coded reason: not a radiculopathy, not a red flag, not a code that needs a look.
+    private func otherCodedReason() -> Evidence? {
+        for finding in reasons where !finding.speaksToRedFlag {
+            guard let concept = finding.concepts.first(where: { !$0.isUndecidedReason }) else { continue }
+            return finding.evidence(concept, because: "the order names another reason")
+        }
+        return nil
+    }
+
+    private func firstReason(because: String, where matches: (CodeUse) -> Bool) -> Evidence? {
+        for finding in reasons {
+            if let concept = finding.concepts.first(where: { $0.uses.contains(where: matches) }) {
+                return finding.evidence(concept, because: because)
+            }
+        }
+        return nil
+    }
+}
+
+extension Finding {
+    /// Whether one of its codes sets or hints at a red-flag family.
+    fileprivate var speaksToRedFlag: Bool {
+        concepts.contains { concept in
+            concept.uses.contains { use in
+                (use.criterion?.hasPrefix("redflag.") ?? false) && [.presenting, .risk, .hint].contains(use.part)
+                    && use.role != "support" && use.alone != .no
+            }
+        }
+    }
+}
+
+extension Concept {
+    /// A code that the knowledge wants looked at before it names another indication, or one that may be a radiculopathy.
+    fileprivate var isUndecidedReason: Bool {
+        uses.contains { use in
+            use.criterion == CriterionID.radiculopathy.rawValue
+                && (use.alone == .review || use.alone == .needsSite) && use.role != "staging"
+        }
+    }
+}
