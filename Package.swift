@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/Formats/CZlib", providers: [.apt(["zlib1g-dev"])]),
         module("Formats", "Gzip", ["CZlib"]),
         tests("Formats", "Gzip", ["Gzip"]),
+        module("Formats", "CDSHooks", ["JSONTree"]),
 
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
@@ -51,6 +52,10 @@ let package = Package(
             swiftSettings: strict),
 
         // Service
+        module("Service", "DecisionSupport", ["CDSHooks", "ClinicalModel", "Diagnostics", "Guidelines", "JSONTree"]),
+        tests(
+            "Service", "DecisionSupport",
+            ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree"]),
         module("Service", "Settings", ["Guidelines", .product(name: "Yams", package: "Yams")]),
         tests("Service", "Settings", ["Settings", "Guidelines"]),
         module(

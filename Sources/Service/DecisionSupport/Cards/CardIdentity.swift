@@ -1,0 +1,32 @@
+import ClinicalModel
+import Guidelines
+
+/// What makes a card the same card: the order, the rule, the facts and the configuration.
+///
+/// The day of the evaluation is no part of it, so that an unchanged advice keeps its name from one day to the next.
+struct CardIdentity {
+    private let parts: [String]
+
+    init(_ decision: Decision) {
+        let order = decision.order
+        var parts = [
+            decision.subject ?? "", order?.reference ?? order?.at ?? "", order?.modality?.rawValue ?? "",
+            order?.priority.rawValue ?? "", decision.slot.rawValue, decision.outcome.rule ?? "",
+            decision.outcome.card?.rawValue ?? "", decision.guidelineVersion, decision.configuration,
+        ]
+        for criterion in decision.criteria {
+            parts += [criterion.id.rawValue, criterion.result.rawValue]
+            for item in criterion.evidence {
+                parts += [item.resource ?? "", item.code?.code ?? "", item.value ?? "", item.date ?? ""]
+            }
+        }
+        self.parts = parts
+    }
+
+    /// The UUID of the card, or of a part of it by its label.
+    ///
+    /// - Parameter occurrence: Counts cards of one response that would otherwise share the identity; 0 for the first.
+    func uuid(of label: String = "", occurrence: Int = 0) -> String {
+        NameBasedUUID.text(of: parts + [label] + (occurrence == 0 ? [] : [String(occurrence)]))
+    }
+}

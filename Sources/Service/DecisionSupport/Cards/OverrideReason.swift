@@ -1,0 +1,134 @@
+public import Guidelines
+
+/// Why a clinician may set a card aside: the codes of the product's code system `override-reasons`.
+public enum OverrideReason: String, Sendable, Hashable, CaseIterable {
+    case alreadySentToEmergency = "already-sent-to-emergency"
+    case findingExplained = "finding-explained"
+    case imagingDoneElsewhere = "imaging-done-elsewhere"
+    case dataIncorrect = "data-incorrect"
+    case workupAlreadyArranged = "workup-already-arranged"
+    case redFlagPresentNotCoded = "red-flag-present-not-coded"
+    case progressiveDeficitObserved = "progressive-deficit-observed"
+    case severeDisablingPain = "severe-disabling-pain"
+    case specialistRequest = "specialist-request"
+    case patientPreferenceAfterDiscussion = "patient-preference-after-discussion"
+    case requirementLegalOrPayer = "requirement-legal-or-payer"
+    case guidelineNotApplicable = "guideline-not-applicable"
+    case therapyCompletedElsewhere = "therapy-completed-elsewhere"
+    case therapyNotTolerated = "therapy-not-tolerated"
+    case clinicalWorseningNotRecorded = "clinical-worsening-not-recorded"
+    case responsePoorNotRecorded = "response-poor-not-recorded"
+    case candidateAfterAll = "candidate-after-all"
+    case prognosisQuestion = "prognosis-question"
+    case surgicalOrESICandidate = "surgical-or-esi-candidate"
+    case durationOverSixWeeks = "duration-over-six-weeks"
+    case otherIndication = "other-indication"
+    case mriContraindicated = "mri-contraindicated"
+    case mriNotAvailableInTime = "mri-not-available-in-time"
+    case availability
+    case clinicalChangeSincePrior = "clinical-change-since-prior"
+    case priorImagingUnavailable = "prior-imaging-unavailable"
+    case priorImagingInadequate = "prior-imaging-inadequate"
+    case planningNeedsCurrentImages = "planning-needs-current-images"
+    case deviceConfirmedConditional = "device-confirmed-conditional"
+    case intendedSecondStudy = "intended-second-study"
+    case benefitOutweighs = "benefit-outweighs"
+
+    /// Canonical URL of the code system.
+    public static let system = "https://spinehook.example/fhir/CodeSystem/override-reasons"
+
+    /// What the clinician reads; under 60 characters.
+    public var display: String {
+        switch self {
+        case .alreadySentToEmergency: "Already sent to emergency care"
+        case .findingExplained: "Finding has another known cause"
+        case .imagingDoneElsewhere: "Imaging was done elsewhere"
+        case .dataIncorrect: "Data on record are incorrect"
+        case .workupAlreadyArranged: "Urgent work-up is already arranged"
+        case .redFlagPresentNotCoded: "Red flag present, not yet recorded"
+        case .progressiveDeficitObserved: "Progressive deficit observed, not yet recorded"
+        case .severeDisablingPain: "Severe disabling pain"
+        case .specialistRequest: "Requested by a specialist"
+        case .patientPreferenceAfterDiscussion: "Patient's preference after discussion"
+        case .requirementLegalOrPayer: "Legal or payer requirement"
+        case .guidelineNotApplicable: "Guideline does not apply to this patient"
+        case .therapyCompletedElsewhere: "Conservative treatment was completed elsewhere"
+        case .therapyNotTolerated: "Conservative treatment was not tolerated"
+        case .clinicalWorseningNotRecorded: "Patient is worse, not yet recorded"
+        case .responsePoorNotRecorded: "Response was poor, not yet recorded"
+        case .candidateAfterAll: "Surgery or injection is an option after all"
+        case .prognosisQuestion: "Needed to answer a question of prognosis"
+        case .surgicalOrESICandidate: "Candidate for surgery or epidural injection"
+        case .durationOverSixWeeks: "Symptoms have lasted over six weeks"
+        case .otherIndication: "Ordered for another indication"
+        case .mriContraindicated: "MRI is contraindicated"
+        case .mriNotAvailableInTime: "MRI is not available in time"
+        case .availability: "Only the ordered test is available"
+        case .clinicalChangeSincePrior: "Clinical change since the earlier imaging"
+        case .priorImagingUnavailable: "Earlier images are not available"
+        case .priorImagingInadequate: "Earlier images are not good enough"
+        case .planningNeedsCurrentImages: "Procedure planning needs current images"
+        case .deviceConfirmedConditional: "Device confirmed as MR-conditional"
+        case .intendedSecondStudy: "Second study is intended"
+        case .benefitOutweighs: "Benefit outweighs the risk"
+        }
+    }
+
+    /// Whether the reason states a fact that the record lacks.
+    ///
+    /// The client should ask to record it, and the service counts it as a gap in the data, not as disagreement.
+    public var addsFact: Bool {
+        switch self {
+        case .findingExplained, .imagingDoneElsewhere, .redFlagPresentNotCoded, .progressiveDeficitObserved,
+            .therapyCompletedElsewhere, .therapyNotTolerated, .clinicalWorseningNotRecorded, .responsePoorNotRecorded,
+            .candidateAfterAll, .surgicalOrESICandidate, .durationOverSixWeeks, .otherIndication, .mriContraindicated,
+            .clinicalChangeSincePrior, .deviceConfirmedConditional:
+            true
+        case .alreadySentToEmergency, .dataIncorrect, .workupAlreadyArranged, .severeDisablingPain, .specialistRequest,
+            .patientPreferenceAfterDiscussion, .requirementLegalOrPayer, .guidelineNotApplicable, .prognosisQuestion,
+            .mriNotAvailableInTime, .availability, .priorImagingUnavailable, .priorImagingInadequate,
+            .planningNeedsCurrentImages, .intendedSecondStudy, .benefitOutweighs:
+            false
+        }
+    }
+}
+
+extension CardID {
+    /// The reasons that a card offers, by the catalogue (guideline section 4.2), likeliest first; none for K14 and K21.
+    public var overrideReasons: [OverrideReason] {
+        switch self {
+        case .k01, .k02: [.alreadySentToEmergency, .findingExplained, .imagingDoneElsewhere, .dataIncorrect]
+        case .k03, .k04: [.workupAlreadyArranged, .findingExplained, .dataIncorrect]
+        case .k05: Self.discouraging()
+        case .k06: Self.discouraging(after: .therapyCompletedElsewhere, .therapyNotTolerated)
+        case .k07: Self.discouraging(after: .therapyCompletedElsewhere)
+        case .k08: Self.discouraging(after: .clinicalWorseningNotRecorded, .severeDisablingPain)
+        case .k09: Self.discouraging(after: .responsePoorNotRecorded)
+        case .k10: Self.discouraging(after: .candidateAfterAll, .specialistRequest, .prognosisQuestion)
+        case .k11: [.surgicalOrESICandidate]
+        case .k12: [.durationOverSixWeeks]
+        case .k13: [.otherIndication]
+        case .k14, .k21: []
+        case .k15: [.mriContraindicated, .mriNotAvailableInTime, .otherIndication, .specialistRequest]
+        case .k16: [.mriContraindicated, .mriNotAvailableInTime, .availability, .specialistRequest]
+        case .k17:
+            Self.discouraging(after: .clinicalChangeSincePrior, .priorImagingUnavailable, .priorImagingInadequate)
+        case .k18: [.planningNeedsCurrentImages, .priorImagingUnavailable]
+        case .k19: [.deviceConfirmedConditional]
+        case .k20: [.intendedSecondStudy]
+        case .k22: [.benefitOutweighs]
+        case .k23: [.imagingDoneElsewhere, .findingExplained]
+        case .k32: [.redFlagPresentNotCoded, .findingExplained, .dataIncorrect]
+        case .k33: [.redFlagPresentNotCoded, .specialistRequest, .guidelineNotApplicable]
+        }
+    }
+
+    /// Special reasons of a card, then those that every discouraging card offers, each once.
+    private static func discouraging(after special: OverrideReason...) -> [OverrideReason] {
+        let common: [OverrideReason] = [
+            .redFlagPresentNotCoded, .progressiveDeficitObserved, .severeDisablingPain, .specialistRequest,
+            .patientPreferenceAfterDiscussion, .requirementLegalOrPayer, .guidelineNotApplicable,
+        ]
+        return special + common.filter { !special.contains($0) }
+    }
+}

@@ -1,0 +1,151 @@
+import ClinicalModel
+import Guidelines
+import JSONTree
+
+/// Makes the FHIR R4 resources that suggestions create, from the decision and the order under review.
+///
+/// New requests are drafts for the clinician to sign: no id, no author's date. Subject, encounter, requester and reasons
+/// are those of the order, as written there.
+struct RequestFactory {
+    let decision: Decision
+    /// The order under review; nil in a patient view.
+    let draft: DraftOrder?
+    /// Code systems that the site has loaded.
+    let codeSystems: Set<String>
+
+    /// The patient; nil when neither the order nor the decision names one, and then nothing can be created.
+    var subject: JSONValue? {
+        if let reference = draft?.text(of: "subject", "reference"), !reference.hasPrefix("#") {
+            return draft?["subject"]
+        }
+        return decision.subject.map { ["reference": .string($0)] }
+    }
+
+    // MARK: Imaging
+
+    /// An order for a test.
+    ///
+    /// - Parameter safetyLine: Whether an MRI carries the note on a device of unknown MR safety.
+    func imaging(_ modality: Modality, priority: Priority, safetyLine: Bool) -> JSONValue? {
+        request(
+            code: code(of: modality), priority: priority, reasons: reasons,
+            note: modality.isMRI && safetyLine ? Self.safetyNote : nil)
+    }
+
+    /// The code of a test: those of the loaded systems in the order of preference, and its name.
+    func code(of modality: Modality) -> JSONValue {
+        concept(RequestCodes.codes(of: modality), text: "\(modality.name.capitalizedFirst), lumbar spine")
+    }
+
+    /// Line on every suggested MRI of a patient with a device of unknown MR safety (ruling R48).
+    static let safetyNote = "Device on record whose MR safety is not known: confirm its MR conditions before scanning."
+
+    // MARK: Other requests
+
+    /// Emergency referral to spine surgery.
+    var spineSurgeryReferral: JSONValue? {
+        request(
+            code: concept([RequestCodes.surgeon], text: "Emergency referral to spine surgery"), priority: .stat,
+            reasons: reasons, note: nil)
+    }
+
+    /// Rehabilitation with the four parts of statement G17.
+    var rehabilitation: JSONValue? {
+        request(
+            code: concept([RequestCodes.physiotherapy], text: "Rehabilitation for lumbosacral radiculopathy"),
+            priority: .routine, reasons: reasons,
+            note: "Please include: (a) core stabilisation, (b) postural training, (c) re-activation of weak muscles, "
+                + "(d) correction of flexibility and strength deficits. No bed rest.")
+    }
+
+    /// Laboratory tests for a suspected spinal infection, named by text.
+    var infectionLaboratory: [JSONValue] {
+        ["Erythrocyte sedimentation rate (ESR)", "C-reactive protein (CRP)", "Blood cultures, two sets"].compactMap {
+            request(code: concept([], text: $0), priority: .urgent, reasons: reasons, note: nil)
+        }
+    }
+
+    /// What the patient is told: outlook, activity, when to come back at once (G05, G13–G16).
+    var education: JSONValue? {
+        guard let subject else { return nil }
+        return .object([
+            ("resourceType", "Communication"), ("status", "preparation"),
+            ("category", .array([concept([RequestCodes.instruction], text: "Patient education")])),
+            ("subject", subject), ("topic", ["text": "Sciatica: what to expect and what to do"]),
+            ("encounter", draft?["encounter"]), ("recipient", .array([subject])),
+            ("payload", .array([["contentString": .string(Self.educationText)]])),
+        ])
+    }
+
+    private static let educationText =
+        "Leg pain from an irritated nerve root usually gets better within weeks without surgery. Stay active and adapt "
+        + "what hurts; do not rest in bed. Heat or cold may help. Exercise and physiotherapy support recovery. Pictures of "
+        + "the back rarely change treatment in the first weeks. Come back at once or go to an emergency department if you "
+        + "cannot pass or hold urine, lose control of your bowel, feel numb around the saddle area, if a leg becomes weak "
+        + "or weaker, or if you have a fever."
+
+    /// The clinician's answer whether surgery or an injection is under consideration.
+    func procedureCandidate(_ answer: Bool) -> JSONValue? {
+        guard let subject else { return nil }
+        return .object([
+            ("resourceType", "Observation"), ("status", "final"),
+            ("code", ["coding": .array([RequestCodes.procedureCandidate.coding])]), ("subject", subject),
+            ("encounter", draft?["encounter"]), ("effectiveDateTime", .string(decision.asOf.description)),
+            ("valueBoolean", .bool(answer)),
+        ])
+    }
+
+    // MARK: Parts
+
+    private func request(code: JSONValue, priority: Priority, reasons: [JSONValue], note: String?) -> JSONValue? {
+        guard let subject else { return nil }
+        return .object([
+            ("resourceType", "ServiceRequest"), ("status", "draft"), ("intent", "order"),
+            ("priority", .string(priority.rawValue)), ("code", code), ("subject", subject),
+            ("encounter", unlessContained("encounter")), ("requester", unlessContained("requester")),
+            ("reasonCode", reasons.isEmpty ? nil : .array(reasons)), ("reasonReference", reasonReferences),
+            ("note", note.map { .array([["text": .string($0)]]) }),
+        ])
+    }
+
+    private func concept(_ codes: [Code], text: String) -> JSONValue {
+        let loaded = codes.filter { codeSystems.contains($0.system) || $0.system == RequestCodes.instruction.system }
+        return .object([
+            ("coding", loaded.isEmpty ? nil : .array(loaded.map(\.coding))), ("text", .string(text)),
+        ])
+    }
+
+    /// Red flags that are met, in words, then the reasons of the order, else the radiculopathy on record.
+    private var reasons: [JSONValue] {
+        let flags = decision.metFamilies.map { family -> JSONValue in
+            ["text": .string(Self.suspicion(of: family))]
+        }
+        let ordered = draft?.elements(of: "reasonCode") ?? []
+        if !ordered.isEmpty || reasonReferences != nil { return flags + ordered }
+        let recorded = decision.criterion(.radiculopathy)
+        guard recorded.result == .met, let code = recorded.evidence.lazy.compactMap(\.code).first else { return flags }
+        return flags + [["coding": .array([code.coding])]]
+    }
+
+    private static func suspicion(of family: CriterionID) -> String {
+        switch family {
+        case .caudaEquina: "Suspected cauda equina syndrome"
+        case .progressiveDeficit: "Severe or progressive leg weakness"
+        case .infection: "Suspected spinal infection"
+        case .malignancy: "Suspected spinal malignancy"
+        default: "Suspected vertebral fracture"
+        }
+    }
+
+    /// Reasons by reference; those that point into the order itself cannot be taken along.
+    private var reasonReferences: JSONValue? {
+        guard let draft else { return nil }
+        let elements = zip(draft.elements(of: "reasonReference"), draft.references(of: "reasonReference"))
+        let kept = elements.filter { $0.1?.hasPrefix("#") != true }.map(\.0)
+        return kept.isEmpty ? nil : .array(kept)
+    }
+
+    private func unlessContained(_ name: String) -> JSONValue? {
+        draft?.text(of: name, "reference")?.hasPrefix("#") == true ? nil : draft?[name]
+    }
+}
