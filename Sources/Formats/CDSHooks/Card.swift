@@ -21,7 +21,9 @@ public struct Card: Sendable {
     public var summary: String
     /// GitHub Flavored Markdown; nil for a card that says all in its summary.
     public var detail: String?
+    /// How loudly it speaks.
     public var indicator: Indicator
+    /// Whose guidance it is.
     public var source: Source
     /// Empty when there are none; then the member is left out.
     public var suggestions: [Suggestion]
@@ -29,6 +31,7 @@ public struct Card: Sendable {
     public var selectionBehavior: SelectionBehavior
     /// Each with a display; empty when there are none.
     public var overrideReasons: [Coding]
+    /// Ways to more information; empty when there are none.
     public var links: [Link]
 
     /// Puts a card together.
@@ -51,6 +54,7 @@ public struct Card: Sendable {
 
 /// The primary source of a card's guidance: the guideline, not the software.
 public struct Source: Sendable, Hashable {
+    /// Name of the source, as the clinician reads it.
     public var label: String
     /// Absolute; about the source, never about a patient. Nil when there is no page.
     public var url: String?
@@ -67,8 +71,11 @@ public struct Source: Sendable, Hashable {
 
 /// A code of a code system with its label.
 public struct Coding: Sendable, Hashable {
+    /// Canonical URI of the code system.
     public var system: String
+    /// The code.
     public var code: String
+    /// Its label; required of override reasons.
     public var display: String?
 
     /// Names a code.
@@ -81,11 +88,13 @@ public struct Coding: Sendable, Hashable {
 
 /// Something that the clinician may accept with one click; all its actions are then carried out.
 public struct Suggestion: Sendable {
+    /// What the button says.
     public var label: String
     /// Unique in a response.
     public var uuid: String?
     /// Whether the service singles the suggestion out; false leaves the member out.
     public var isRecommended: Bool
+    /// What accepting it does, all together.
     public var actions: [Action]
 
     /// Puts a suggestion together.
@@ -109,6 +118,7 @@ public struct Action: Sendable {
         case delete(String)
     }
 
+    /// What is done, with what.
     public var change: Change
     /// What the action does, for the clinician.
     public var description: String
@@ -136,8 +146,11 @@ public struct Link: Sendable, Hashable {
         case smart
     }
 
+    /// What the link says.
     public var label: String
+    /// Absolute address.
     public var url: String
+    /// What stands behind it.
     public var kind: Kind
 
     /// Names a link.

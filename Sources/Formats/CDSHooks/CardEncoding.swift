@@ -4,6 +4,7 @@ public import JSONTree
 
 /// What a service answers to a hook: cards and, beside them, what only some clients read.
 public struct HookResponse: Sendable {
+    /// What the clinician sees; empty when there is nothing to say.
     public var cards: [Card]
     /// Members of the response's `extension`, by names in reverse domain style; empty when there are none.
     public var extensions: [JSONValue.Member]

@@ -20,6 +20,7 @@ public struct Statement: Sendable, Hashable {
     public let text: String
     /// Reference marks that the source text prints; their titles are not known.
     public let marks: [Int]
+    /// What it is about.
     public let topics: [Topic]
     /// Rules that carry it out; empty where it is only explained on cards.
     public let rules: [String]
