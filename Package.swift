@@ -42,9 +42,14 @@ let package = Package(
         module("Formats", "Gzip", ["CZlib"]),
         tests("Formats", "Gzip", ["Gzip"]),
         module("Formats", "CDSHooks", ["JSONTree"]),
+        module("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "JSONTree"]),
+        module("Formats", "CDSHooks", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
+        tests("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
+        tests("Formats", "CDSHooks", ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
 
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
+        tests("Model", "ClinicalModel", ["ClinicalModel"]),
 
         // Reasoning
         .target(

@@ -1,0 +1,91 @@
+import ClinicalModel
+
+/// A fact together with whom it is about and which resource gave it; both are settled at the end.
+struct Pending<Fact> {
+    var fact: Fact
+    /// Index in the subject table.
+    let subject: Int
+    /// Index in the registry.
+    let entry: Int
+}
+
+/// A condition whose dates may depend on the birth date.
+struct PendingCondition {
+    var condition: Condition
+    /// Age at onset in years, first and last year it may be; nil when the onset was given otherwise.
+    var onsetAge: ClosedRange<Double>?
+    var abatementAge: ClosedRange<Double>?
+}
+
+/// A use of a drug whose code may stand in another resource.
+struct PendingMedication {
+    var use: MedicationUse
+    /// Reference to the Medication; nil when the code stands in the resource itself.
+    var target: ReferenceKey?
+    var dosage = DosageReading()
+    /// Set for a draft under review.
+    var draft: DraftSeed?
+    /// Whether the drug was given as text only, for the list of what was not read.
+    var isTextOnly = false
+}
+
+/// An order whose reasons and setting may stand in other resources.
+struct PendingServiceRequest {
+    var request: ServiceRequest
+    /// References of `reasonReference` with their JSONPath.
+    var reasons: [(target: ReferenceKey, at: String)] = []
+    var encounter: ReferenceKey?
+    var draft: DraftSeed?
+}
+
+/// What a draft needs beside the order.
+struct DraftSeed {
+    var reference: String?
+    var status: String
+    var identifiers: [BusinessIdentifier]
+    var resource: [UInt8]
+    /// Rank in the input, so that drafts come out in the order they stand.
+    var rank: Int
+}
+
+/// A Medication resource: what the drug is.
+struct MedicationEntry {
+    var concepts: [Concept]
+    var isTextOnly: Bool
+}
+
+/// An Encounter: setting and whether it goes on.
+struct EncounterEntry {
+    var setting: ServiceRequest.Setting
+    var isInProgress: Bool
+}
+
+/// The facts so far, by kind.
+struct FactStore {
+    var conditions: [Pending<PendingCondition>] = []
+    var observations: [Pending<Observation>] = []
+    var medications: [Pending<PendingMedication>] = []
+    var procedures: [Pending<Procedure>] = []
+    var examinations: [Pending<ImagingExamination>] = []
+    var serviceRequests: [Pending<PendingServiceRequest>] = []
+    var devices: [Pending<Device>] = []
+    var statements: [Pending<CodedStatement>] = []
+    var unreadTexts: [Pending<UnreadText>] = []
+    var passedOver: [Pending<PassedOver>] = []
+    /// By registry index.
+    var medicationEntries: [Int: MedicationEntry] = [:]
+    var encounters: [Int: Pending<EncounterEntry>] = [:]
+}
+
+/// A Patient resource.
+struct PatientEntry: Sendable {
+    let entry: Int
+    var id: String?
+    var fullUrl: String?
+    var birthDate: PartialDate?
+    var isDeceased: Bool
+    var identifiers: Set<BusinessIdentifier>
+    let path: String
+    /// Subject index of a contained patient, which nothing but its container can point at.
+    var containedFor: Int?
+}

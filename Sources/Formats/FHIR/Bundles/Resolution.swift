@@ -1,0 +1,64 @@
+import ClinicalModel
+import JSONTree
+
+extension RecordBuilder {
+    /// Fills in what drugs, reasons and settings were only referred to, now that every resource was met.
+    mutating func resolveDrugsAndOrders() {
+        for index in facts.medications.indices { resolveDrug(index) }
+        for index in facts.serviceRequests.indices { resolveOrder(index) }
+    }
+
+    private mutating func resolveDrug(_ index: Int) {
+        guard let target = facts.medications[index].fact.target else { return }
+        if let entry = registry.target(of: target), let drug = facts.medicationEntries[entry] {
+            facts.medications[index].fact.use.concepts = drug.concepts
+            facts.medications[index].fact.isTextOnly = drug.isTextOnly
+        } else {
+            facts.medications[index].fact.isTextOnly = true
+        }
+    }
+
+    private mutating func resolveOrder(_ index: Int) {
+        let pending = facts.serviceRequests[index].fact
+        if let target = pending.encounter, let entry = registry.target(of: target) {
+            facts.serviceRequests[index].fact.request.setting = facts.encounters[entry]?.fact.setting ?? .notStated
+        }
+        for (target, at) in pending.reasons {
+            if let reason = reason(target, at: at) {
+                facts.serviceRequests[index].fact.request.reasons.append(reason)
+            } else {
+                facts.serviceRequests[index].fact.request.hasReasonText = true
+            }
+        }
+    }
+
+    /// What a reason points at: a Condition with its standing, or an Observation.
+    private func reason(_ target: ReferenceKey, at path: String) -> OrderReason? {
+        guard let index = registry.target(of: target) else { return nil }
+        let type = registry[index].type
+        guard type == .condition || type == .observation, let document = try? JSONDocument(bytes(of: registry[index]))
+        else { return nil }
+        return document.read { resource in
+            guard !resource.hasDefect, let code = resource["code"] else { return nil }
+            let concepts = codes(code, .all).concepts
+            guard !concepts.isEmpty else { return nil }
+            var reason = OrderReason(concepts: concepts, bodySites: bodySites(resource["bodySite"]), at: path)
+            if type == .condition {
+                guard let certainty = certainty(of: resource) else { return nil }
+                reason.certainty = certainty
+                reason.onset = resource["onsetDateTime"]?.string.flatMap(PartialDate.init)
+                    ?? resource["onsetPeriod"]?["start"]?.string.flatMap(PartialDate.init)
+            } else if resource["valueBoolean"]?.bool == false {
+                reason.certainty = .refuted
+            }
+            return reason
+        }
+    }
+
+    /// Nil for a Condition that was entered in error or whose standing cannot be read: it is no reason.
+    private func certainty(of condition: JSONNode) -> Certainty? {
+        guard let status = condition["verificationStatus"] else { return .notStated }
+        guard case .code(let code) = status.statusConcept("condition-ver-status") else { return nil }
+        return VerificationStatus(rawValue: code)?.certainty
+    }
+}
