@@ -41,7 +41,6 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/Formats/CZlib", providers: [.apt(["zlib1g-dev"])]),
         module("Formats", "Gzip", ["CZlib"]),
         tests("Formats", "Gzip", ["Gzip"]),
-        module("Formats", "CDSHooks", ["JSONTree"]),
         module("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "JSONTree"]),
         module("Formats", "CDSHooks", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
         tests("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
