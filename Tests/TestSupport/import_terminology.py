@@ -383,7 +383,8 @@ def code_system(name, title, description, content, concepts, properties, supplem
     if supplements:
         resource["supplements"] = supplements
     resource["count"] = len(concepts)
-    resource["property"] = [{"code": code, "description": text, "type": kind} for code, kind, text in properties]
+    if properties:
+        resource["property"] = [{"code": code, "description": text, "type": kind} for code, kind, text in properties]
     resource["concept"] = concepts
     return resource
 
@@ -486,6 +487,25 @@ def cards_resource(tables):
         "complete",
         concepts,
         [("indicator", "code", "Usual urgency of the card; a decision may raise or lower it")],
+    )
+
+
+def ratings_resource():
+    ratings = {
+        "UA": "Usually appropriate",
+        "MBA": "May be appropriate",
+        "UNA": "Usually not appropriate",
+        "INS": "Insufficient data for a rating",
+        "NA": "Not evaluated",
+    }
+    return code_system(
+        "imaging-rating",
+        "Ratings of imaging orders",
+        "Whether imaging is indicated now; the first three are the wording of the appropriateness criteria of the American "
+        "College of Radiology.",
+        "complete",
+        [{"code": code, "display": display} for code, display in ratings.items()],
+        [],
     )
 
 
@@ -675,6 +695,14 @@ EXTENSIONS = [
         "ValueSet",
         "canonical",
     ),
+    extension_definition(
+        "imaging-rating",
+        "Rating of an imaging order",
+        "Whether imaging is indicated now, by the radiculopathy guideline: a code of the code system imaging-rating; its "
+        "text names the rule.",
+        "ServiceRequest",
+        "CodeableConcept",
+    ),
 ]
 
 
@@ -748,6 +776,7 @@ def make(folder):
         findings_resource(folder),
         override_resource(tables),
         cards_resource(tables),
+        ratings_resource(),
         products_resource(read_products(folder)),
     ):
         files[f"CodeSystems/{resource['id']}.json"] = resource
