@@ -50,6 +50,10 @@ let package = Package(
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
         tests("Model", "ClinicalModel", ["ClinicalModel"]),
 
+        .testTarget(
+            name: "TerminologyTests", dependencies: ["ClinicalModel"], path: "Tests/Model/TerminologyTests",
+            swiftSettings: strict),
+
         // Reasoning
         .target(
             name: "Guidelines", dependencies: ["ClinicalModel", "Diagnostics"], path: "Sources/Reasoning",
@@ -62,6 +66,10 @@ let package = Package(
             ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree"]),
         module("Service", "Settings", ["Guidelines", .product(name: "Yams", package: "Yams")]),
         tests("Service", "Settings", ["Settings", "Guidelines"]),
+        .target(
+            name: "KnowledgeBase", dependencies: ["ClinicalModel", "Diagnostics", "JSONTree"],
+            path: "Sources/Service/KnowledgeBase", resources: [.copy("../../../Profiles")], swiftSettings: strict),
+        tests("Service", "KnowledgeBase", ["ClinicalModel", "Diagnostics", "JSONTree", "KnowledgeBase"]),
         module(
             "Service", "CDSServer",
             [

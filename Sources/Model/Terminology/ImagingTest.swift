@@ -16,7 +16,7 @@ public struct ImagingTest: Sendable, Hashable {
     }
 
     /// What a code says of the region.
-    public enum Region: String, Sendable, Hashable {
+    public enum Region: String, Sendable, Hashable, CaseIterable {
         case lumbar
         /// The code does not say; body site or reason must.
         case notStated = "not-stated"

@@ -1,0 +1,160 @@
+public import ClinicalModel
+import Diagnostics
+import JSONTree
+
+/// The knowledge of the product, read from `Profiles/` and checked once at start.
+public struct KnowledgeBase: Sendable {
+    /// Code lists, role table, input codes.
+    public let terminology: Terminology
+    /// Reasons for setting a card aside, in the order of the file.
+    public let overrideReasons: [OverrideReason]
+    /// What the cards are about, in the order of the file.
+    public let cards: [CardDefinition]
+    /// Identity of the content in use, 32 hexadecimal digits: changes with every byte and with what is left out.
+    public let digest: String
+    /// The folder that was read.
+    public let folder: String
+
+    /// Code systems that a site without their licence can leave out; each has a folder of its own in `ValueSets/`.
+    public enum LicensedSystem: String, Sendable, Hashable, CaseIterable {
+        /// CPT of the American Medical Association.
+        case cpt
+        /// SNOMED CT.
+        case snomed
+
+        /// Canonical URI.
+        var uri: String {
+            switch self {
+            case .cpt: CodeSystem.cpt
+            case .snomed: CodeSystem.snomedCT
+            }
+        }
+    }
+
+    /// Reads and checks the knowledge.
+    ///
+    /// - Parameters:
+    ///   - profiles: The folder; nil takes the copy that was built with the product.
+    ///   - excluded: Code systems to leave out, as if their files were deleted.
+    /// - Throws: ``KnowledgeError`` with everything that is wrong or missing.
+    public init(profiles: String? = nil, excluding excluded: Set<LicensedSystem> = []) throws(KnowledgeError) {
+        let folder = try ProfilesFolder(profiles)
+        var loader = KnowledgeLoader(folder, excluding: excluded)
+        let content = loader.content()
+        overrideReasons = loader.codeSystem("override-reasons", CodeSystemFile.overrideReasons) ?? []
+        cards = loader.codeSystem("cards", CodeSystemFile.cards) ?? []
+        guard loader.issues.isEmpty else { throw KnowledgeError(issues: loader.issues) }
+        terminology = Terminology(content)
+        digest = loader.digest.text
+        self.folder = folder.path
+    }
+}
+
+/// Goes through the files of the folder.
+struct KnowledgeLoader {
+    private static let guideline = "Guidelines/lumbosacral-radiculopathy"
+    private let folder: ProfilesFolder
+    private let excluded: Set<KnowledgeBase.LicensedSystem>
+    private(set) var issues: [Issue] = []
+    private(set) var digest = ContentDigest()
+
+    init(_ folder: ProfilesFolder, excluding excluded: Set<KnowledgeBase.LicensedSystem>) {
+        self.folder = folder
+        self.excluded = excluded
+    }
+
+    /// Everything that the terminology is made of.
+    mutating func content() -> TerminologyContent {
+        var content = TerminologyContent()
+        content.valueSets = valueSets()
+        if let roles = table("roles", GuidelineTables.roles) {
+            content.roles = roles
+            checkDefaults(of: roles)
+        }
+        content.imagingTests = table("imaging-tests", GuidelineTables.imagingTests) ?? []
+        content.morphineFactors = table("mme-factors", GuidelineTables.morphineFactors) ?? []
+        content.prednisoneEquivalents = table("prednisone-equivalents", GuidelineTables.prednisoneEquivalents) ?? [:]
+        content.products = codeSystem("rxnorm-products", CodeSystemFile.products) ?? [:]
+        content.findings = codeSystem("lumbosacral-findings", CodeSystemFile.findings) ?? []
+        return content
+    }
+
+    private mutating func valueSets() -> [ValueSetContent] {
+        var sets: [ValueSetContent] = []
+        let left = excluded.map { "ValueSets/\($0.rawValue)/" }
+        for file in folder.files where file.hasPrefix("ValueSets/") && !left.contains(where: file.hasPrefix) {
+            guard let set = read(file, ValueSetFile.read) else { continue }
+            check(set, file: file)
+            sets.append(set)
+        }
+        let present = Set(sets.map(\.description.name))
+        for name in ValueSetName.all where !present.contains(name) && !folder.files.contains("ValueSets/\(name).json") {
+            missing("ValueSets/\(name).json")
+        }
+        return sets
+    }
+
+    /// Whether the product knows the set, and whether licensed codes stand where leaving them out finds them.
+    private mutating func check(_ set: ValueSetContent, file: String) {
+        var artefact = Artefact(file: file)
+        if !ValueSetName.all.contains(set.description.name) {
+            artefact.fault(
+                .setUnknown, expected: "a value set of the product, or one that completes it", found: "another name")
+        }
+        for system in KnowledgeBase.LicensedSystem.allCases where !file.hasPrefix("ValueSets/\(system.rawValue)/") {
+            guard set.groups.contains(where: { $0.system == system.uri }) else { continue }
+            artefact.fault(
+                .systemMisplaced, expected: "codes of \(system.rawValue) in ValueSets/\(system.rawValue)/ only",
+                found: "some here")
+        }
+        issues += artefact.issues
+    }
+
+    private mutating func checkDefaults(of roles: [RoleRow]) {
+        let defaults = Set(roles.filter { $0.code == nil }.map(\.set))
+        var artefact = Artefact(file: "\(Self.guideline)/roles.json")
+        for name in ValueSetName.all where !defaults.contains(name) {
+            artefact.fault(.roleMissing, expected: "a row without a code for \(name)", found: "none")
+        }
+        issues += artefact.issues
+    }
+
+    /// A table of the guideline.
+    mutating func table<Content>(
+        _ name: String, _ body: (JSONNode, inout Artefact) -> Content
+    ) -> Content? {
+        required("\(Self.guideline)/\(name).json", body)
+    }
+
+    /// A code system.
+    mutating func codeSystem<Content>(
+        _ name: String, _ body: (JSONNode, inout Artefact) -> Content
+    ) -> Content? {
+        required("CodeSystems/\(name).json", body)
+    }
+
+    private mutating func required<Content>(
+        _ file: String, _ body: (JSONNode, inout Artefact) -> Content
+    ) -> Content? {
+        guard folder.files.contains(file) else {
+            missing(file)
+            return nil
+        }
+        return read(file) { root, artefact in body(root, &artefact) }
+    }
+
+    private mutating func read<Content>(
+        _ file: String, _ body: (JSONNode, inout Artefact) -> Content?
+    ) -> Content? {
+        let bytes = folder.bytes(of: file)
+        digest.add(Array(file.utf8))
+        digest.add(bytes ?? [])
+        return Artefact.read(file, bytes: bytes, issues: &issues, body)
+    }
+
+    private mutating func missing(_ file: String) {
+        var artefact = Artefact(file: file)
+        artefact.fault(.fileMissing, expected: "this file", found: "no such file")
+        issues += artefact.issues
+    }
+}
