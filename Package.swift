@@ -23,6 +23,10 @@ func tests(_ group: String, _ name: String, _ dependencies: [Target.Dependency])
 let package = Package(
     name: "SpineHook",
     platforms: [.macOS(.v15)],
+    products: [
+        // For Tests/Benchmarks, which measures from outside.
+        .library(name: "JSONTree", targets: ["JSONTree"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -1,0 +1,19 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Measures the product from outside, so that the product depends on no benchmark code.
+//
+//     swift run -c release --package-path Tests/Benchmarks json-speed FILE...
+
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "SpineHook", path: "../..")],
+    targets: [
+        .target(name: "CSimdjsonDOM", linkerSettings: [.linkedLibrary("simdjson")]),
+        .executableTarget(
+            name: "json-speed",
+            dependencies: ["CSimdjsonDOM", .product(name: "JSONTree", package: "SpineHook")]),
+    ],
+    cxxLanguageStandard: .cxx17
+)
