@@ -1,3 +1,5 @@
+import CSimdjson
+
 /// Goes once over the structural indexes of a document, checks everything and joins brackets to their partners.
 ///
 /// It says only whether the document is right; where and why it is not, ``Diagnosis`` finds. It is iterative: nesting
@@ -171,12 +173,8 @@
 
 extension TreeWalk {
     private mutating func findBackslash(from place: Int) {
-        unsafe nextBackslash = place
-        while unsafe nextBackslash < end {
-            if unsafe bytes[nextBackslash] == UInt8(ascii: "\\") { return }
-            unsafe nextBackslash &+= 1
-        }
-        unsafe nextBackslash = .max
+        let found = unsafe csimdjson_find(bytes + place, UInt8(ascii: "\\"), end &- place)
+        unsafe nextBackslash = unsafe found.map { unsafe bytes.distance(to: $0) } ?? .max
     }
 
     /// Checks the escapes of a string value whose next structural index is `next`.

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -42,6 +43,11 @@ uint32_t *_Nonnull csimdjson_indexes(CSimdjsonIndexer *_Nonnull indexer);
 
 /// How many indexes the last run found.
 size_t csimdjson_index_count(const CSimdjsonIndexer *_Nonnull indexer);
+
+/// The first `byte` among `count` bytes; NULL when there is none.
+static inline const uint8_t *_Nullable csimdjson_find(const uint8_t *_Nonnull bytes, uint8_t byte, size_t count) {
+    return (const uint8_t *)memchr(bytes, byte, count);
+}
 
 #ifdef __cplusplus
 }
