@@ -73,7 +73,6 @@ let package = Package(
         .target(
             name: "KnowledgeBase", dependencies: ["ClinicalModel", "Diagnostics", "JSONTree"],
             path: "Sources/Service/KnowledgeBase", resources: [.copy("../../../Profiles")], swiftSettings: strict),
-        tests("Service", "KnowledgeBase", ["ClinicalModel", "Diagnostics", "JSONTree", "KnowledgeBase"]),
         module(
             "Service", "CDSServer",
             [
