@@ -94,7 +94,7 @@ extension Reading {
 
     /// The newest estimated glomerular filtration rate that still counts, in mL/min/1.73 m²; nil when none does.
     private var latestEGFR: Double? {
-        observations { $0.isMember(of: "ckd") && $0.code.system == CodeSystem.loinc }
+        observations { $0.uses.contains { $0.measure == "egfr" } }
             .filter { isWithin(thresholds.egfrValidDays, $0.effective) == .yes }
             .max { ($0.effective?.latest ?? Day(.min)) < ($1.effective?.latest ?? Day(.min)) }
             .flatMap { observation in

@@ -186,10 +186,11 @@ extension Reading {
             }
         }
         let sides = findings(for: .caudaEquina).filter {
-            $0.use.set == "hints" && $0.use.alone == .no && !$0.finding.isRefuted && !$0.finding.status.hasEnded
+            $0.use.qualifiers.contains(.bothSides) && !$0.finding.isRefuted && !$0.finding.status.hasEnded
         }
-        let codes = Set(sides.map(\.concept.code.code))
-        if sides.contains(where: { codes.contains($0.concept.oppositeSide ?? "") }), let first = sides.first {
+        if let first = sides.first(where: { $0.use.qualifiers.contains(.left) }),
+            sides.contains(where: { $0.use.qualifiers.contains(.right) })
+        {
             let bilateralAnswer = answers["bilateral-sciatica"]?.last { $0.yes != nil }
             if bilateralAnswer?.yes != false {
                 family.hint(

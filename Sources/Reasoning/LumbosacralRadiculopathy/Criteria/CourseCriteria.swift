@@ -123,7 +123,7 @@ extension Reading {
         }
         var undecided: [Evidence] = []
         if let latest = scores.last(where: { counts($0.date) }) {
-            if let verdict = verdict(latest, baseline: scores.first) {
+            if let verdict = verdict(latest, baseline: scores.first { $0.concept.code == latest.concept.code }) {
                 items.append((latest.day, verdict.failed, verdict.evidence))
             } else {
                 undecided = [latest.evidence(because: "pain score, first score of the episode missing")]
@@ -192,17 +192,14 @@ struct PainScore {
 }
 
 extension Reading {
-    /// LOINC codes of pain severity from 0 to 10 in the value set `pain-and-function-scores`; the other scores are not comparable.
-    private static let painSeverityCodes: Set<String> = ["72514-3", "75893-8"]
-
     /// Pain scores of the episode, oldest first.
     func painScores() -> [PainScore] {
         record.observations.compactMap { observation -> PainScore? in
             guard case .quantity(let quantity) = observation.value, quantity.comparator == nil,
-                (0...10).contains(quantity.value), let date = observation.effective, let day = date.latest, day <= asOf + 1,
+                (0...10).contains(quantity.value), quantity.unit.map({ $0 == "1" || $0.hasPrefix("{") }) ?? true, let date = observation.effective, let day = date.latest, day <= asOf + 1,
                 episode.contains(date) == .yes,
                 let concept = observation.concepts.first(where: {
-                    $0.isMember(of: "pain-and-function-scores") && Self.painSeverityCodes.contains($0.code.code)
+                    $0.uses.contains { $0.measure == "pain" }
                 })
             else { return nil }
             return PainScore(day: day, value: quantity.value, literal: quantity.literal, date: date, observation: observation, concept: concept)

@@ -119,11 +119,13 @@ extension Reading {
         }
         switch item.use.alone {
         case .needsNew where finding.origin != .reason && episode.contains(finding.onsetBound) == .no: return
-        case .no where finding.origin != .reason: return
+        case .no where finding.origin != .reason || item.use.qualifiers.contains(.bothSides): return
         default: break
         }
+        if item.use.qualifiers.contains(.withoutDate), finding.onset != nil { return }
         if let withinDays, finding.origin != .reason, isWithin(withinDays, finding.latestDate) == .no { return }
         let name = finding.name(item.concept)
-        family.hint(finding.evidence(item.concept, because: "\(name): a hint, not established"), name)
+        let level = item.use.qualifiers.contains(.otherLevel) ? "; image the level in question" : ""
+        family.hint(finding.evidence(item.concept, because: "\(name): a hint, not established\(level)"), name + level)
     }
 }

@@ -79,9 +79,10 @@ extension Reading {
             else { continue }
             let shown = "\(quantity.literal) \(quantity.unit ?? "")"
             let limits: (value: MeasuredValue, hint: Double, met: Double, name: String)
-            if let crp = UnitConversion.milligramsPerLiter(quantity) {
+            let measures = Set(observation.concepts.flatMap(\.uses).compactMap(\.measure))
+            if measures.contains("crp"), let crp = UnitConversion.milligramsPerLiter(quantity) {
                 limits = (crp, thresholds.crpHintMgL, thresholds.crpMetMgL, "CRP")
-            } else if let esr = UnitConversion.millimetersPerHour(quantity) {
+            } else if measures.contains("esr"), let esr = UnitConversion.millimetersPerHour(quantity) {
                 limits = (esr, thresholds.esrHintMmH, thresholds.esrMetMmH, "ESR")
             } else {
                 family.ask(DataGap("CRP or ESR with its unit", .tooImprecise))
