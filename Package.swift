@@ -62,6 +62,7 @@ let package = Package(
         .target(
             name: "Guidelines", dependencies: ["ClinicalModel", "Diagnostics"], path: "Sources/Reasoning",
             swiftSettings: strict),
+        tests("Reasoning", "Guidelines", ["ClinicalModel", "Guidelines"]),
 
         // Service
         module("Service", "DecisionSupport", ["CDSHooks", "ClinicalModel", "Diagnostics", "Guidelines", "JSONTree"]),
