@@ -24,9 +24,11 @@ public enum LumbarImaging {
             return .notEvaluated(because: "the test stands outside the fit table")
         }
         if tests.contains(where: { $0.region == .lumbar }) { return .lumbar(modality) }
-        if order.bodySites.contains(.lumbarOrSacral) { return .lumbar(modality) }
-        let isWholeBody = modality == .boneScan || modality == .pet
-        if isWholeBody, !tests.contains(where: { $0.region == .other }) || hasSpinalReason(order) { return .lumbar(modality) }
+        // A code of another region is not moved by a body site; one that names no region takes the site's.
+        if tests.contains(where: { $0.region == .notStated }) {
+            let isWholeBody = modality == .boneScan || modality == .pet
+            if isWholeBody || order.bodySites.contains(.lumbarOrSacral) { return .lumbar(modality) }
+        }
         return .notEvaluated(because: "neither code nor body site puts the test on the lumbar spine")
     }
 
@@ -43,14 +45,6 @@ public enum LumbarImaging {
         case .lumbar: return true
         case .notStated: return examination.bodySites.contains(.lumbarOrSacral)
         case .other: return false
-        }
-    }
-
-    private static func hasSpinalReason(_ order: ServiceRequest) -> Bool {
-        order.reasons.contains { reason in
-            reason.concepts.contains { concept in
-                concept.uses.contains { $0.criterion == CriterionID.radiculopathy.rawValue && $0.role != "staging" }
-            }
         }
     }
 }
