@@ -53,10 +53,7 @@ let package = Package(
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
         tests("Model", "ClinicalModel", ["ClinicalModel"]),
-
-        .testTarget(
-            name: "TerminologyTests", dependencies: ["ClinicalModel"], path: "Tests/Model/TerminologyTests",
-            swiftSettings: strict),
+        tests("Model", "Terminology", ["ClinicalModel"]),
 
         // Reasoning
         .target(
@@ -74,6 +71,7 @@ let package = Package(
         .target(
             name: "KnowledgeBase", dependencies: ["ClinicalModel", "Diagnostics", "JSONTree"],
             path: "Sources/Service/KnowledgeBase", resources: [.copy("../../../Profiles")], swiftSettings: strict),
+        tests("Service", "KnowledgeBase", ["ClinicalModel", "Diagnostics", "JSONTree", "KnowledgeBase"]),
         module(
             "Service", "CDSServer",
             [

@@ -87,8 +87,7 @@ struct KnowledgeLoader {
             check(set, file: file)
             sets.append(set)
         }
-        let present = Set(sets.map(\.description.name))
-        for name in ValueSetName.all where !present.contains(name) && !folder.files.contains("ValueSets/\(name).json") {
+        for name in ValueSetName.all where !folder.files.contains("ValueSets/\(name).json") {
             missing("ValueSets/\(name).json")
         }
         return sets
