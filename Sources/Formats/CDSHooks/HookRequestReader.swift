@@ -217,7 +217,8 @@ private struct HookReading {
         let context = root["context"]
         for name in ["patientId", "draftOrders", "selections", "userId"]
         where (context?.members.filter { $0.name.text == name }.count ?? 0) > 1 {
-            throw refuse(.hookDefective, context ?? root, "$.context.\(name)", "each member once", "the same name again")
+            throw refuse(
+                .hookDefective, context ?? root, "$.context.\(name)", "each member once", "the same name again")
         }
     }
 

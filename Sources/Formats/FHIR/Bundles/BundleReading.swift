@@ -71,7 +71,8 @@ extension RecordBuilder {
         let isOther = OtherVersions.hasType(name)
         note(
             isOther ? .fhirOtherVersion : .fhirUnknownType, .error, at: node, path: around.place.path,
-            expected: "a resource type of FHIR R4", found: isOther ? "a type of another FHIR version" : "an unknown type")
+            expected: "a resource type of FHIR R4",
+            found: isOther ? "a type of another FHIR version" : "an unknown type")
     }
 
     /// Refuses a resource with broken values or doubled names; each says where it is.

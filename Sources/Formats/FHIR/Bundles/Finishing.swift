@@ -240,7 +240,14 @@ extension RecordBuilder {
         _ medications: [PendingMedication], _ sorter: Sorter, in result: inout PatientRecord
     ) {
         var drafts: [(rank: Int, draft: DraftOrder)] = []
-        for pending in medications where pending.draft == nil { result.record.medications.append(pending.use) }
+        for pending in medications where pending.draft == nil {
+            if pending.use.concepts.contains(where: \.isKnownDrug) {
+                result.record.medications.append(pending.use)
+            } else if pending.isTextOnly {
+                let part = pending.use.kind.part
+                result.record.unreadTexts.append(UnreadText(provenance: pending.use.provenance, part: part))
+            }
+        }
         for item in facts.medications where counts(item) && sorter.isMyDraft(item.subject) {
             guard let seed = item.fact.draft, !(isHook && !registry[item.entry].isDraft) else { continue }
             drafts.append((seed.rank, draft(.medication(item.fact.use), seed, item.fact.use.provenance)))
@@ -316,6 +323,17 @@ extension RecordBuilder {
         }
         if otherTypesCount.total > 0 { named[""] = otherTypesCount }
         return named
+    }
+}
+
+extension MedicationUse.Kind {
+    /// The part of a record that holds such resources.
+    fileprivate var part: RecordPart {
+        switch self {
+        case .request, .administration: .medicationRequests
+        case .statement: .medicationStatements
+        case .dispense: .medicationDispenses
+        }
     }
 }
 

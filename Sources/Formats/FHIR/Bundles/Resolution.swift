@@ -1,4 +1,5 @@
 import ClinicalModel
+import Diagnostics
 import JSONTree
 
 extension RecordBuilder {
@@ -9,13 +10,44 @@ extension RecordBuilder {
     }
 
     private mutating func resolveDrug(_ index: Int) {
-        guard let target = facts.medications[index].fact.target else { return }
-        if let entry = registry.target(of: target), let drug = facts.medicationEntries[entry] {
-            facts.medications[index].fact.use.concepts = drug.concepts
-            facts.medications[index].fact.isTextOnly = drug.isTextOnly
-        } else {
-            facts.medications[index].fact.isTextOnly = true
+        if let target = facts.medications[index].fact.target {
+            if let entry = registry.target(of: target), let drug = facts.medicationEntries[entry] {
+                facts.medications[index].fact.use.concepts = drug.concepts
+                facts.medications[index].fact.isTextOnly = drug.isTextOnly
+            } else {
+                facts.medications[index].fact.isTextOnly = true
+                noteMissingDrug(facts.medications[index])
+            }
         }
+        settleDoseAndRoute(of: &facts.medications[index].fact)
+    }
+
+    private mutating func noteMissingDrug(_ item: Pending<PendingMedication>) {
+        let location = SourceLocation(
+            source: source, path: "\(item.fact.use.provenance.at).medicationReference")
+        log.note(
+            Issue(
+                .fhirMissingTarget, .warning, at: location, expected: "a Medication that is here",
+                found: "none; the drug is not known"), code: .fhirMissingTarget, subject: item.subject)
+    }
+
+    /// The way and the amount, now that the product is known.
+    private func settleDoseAndRoute(of pending: inout PendingMedication) {
+        let known = pending.use.concepts.filter(\.isKnownDrug)
+        pending.use.route = pending.dosage.route ?? known.lazy.compactMap { $0.form?.use }.first ?? .notStated
+        guard let perDay = pending.dosage.perDay else { return }
+        guard perDay.unit == Unit.millilitre.rawValue else {
+            pending.use.dailyDose = perDay
+            return
+        }
+        // A volume tells milligrams only with the concentration of a single ingredient.
+        let strengths = known.flatMap(\.ingredients).compactMap(\.strength)
+        guard let strength = strengths.first, strength.unit == "mg/mL", strengths.allSatisfy({ $0 == strength }) else {
+            return
+        }
+        let milligrams = perDay.value * strength.value
+        pending.use.dailyDose = Quantity(
+            literal: String(milligrams), value: milligrams, unit: Unit.milligram.rawValue)
     }
 
     private mutating func resolveOrder(_ index: Int) {
@@ -46,7 +78,8 @@ extension RecordBuilder {
             if type == .condition {
                 guard let certainty = certainty(of: resource) else { return nil }
                 reason.certainty = certainty
-                reason.onset = resource["onsetDateTime"]?.string.flatMap(PartialDate.init)
+                reason.onset =
+                    resource["onsetDateTime"]?.string.flatMap(PartialDate.init)
                     ?? resource["onsetPeriod"]?["start"]?.string.flatMap(PartialDate.init)
             } else if resource["valueBoolean"]?.bool == false {
                 reason.certainty = .refuted

@@ -147,7 +147,7 @@ extension RecordBuilder {
 
     private func bareConcept(system: String, code: JSONNode, in coding: JSONNode) -> Concept {
         let code = Code(system: system, code: code.string ?? "", display: coding["display"]?.string)
-        return Concept(code, test: ImagingCodes.genericTest(code))
+        return Concept(code)
     }
 
     /// Looks a coding up by its bytes; strings are made only for texts with escapes.
@@ -163,14 +163,19 @@ extension RecordBuilder {
     }
 
     /// Says what was doubtful about the codes of a resource that is used or that could not be read.
-    mutating func report(_ reading: CodeReading, at node: JSONNode, _ member: String, in resource: ResourceContext) {
+    mutating func report(
+        _ reading: CodeReading, at node: JSONNode, _ member: String, in resource: ResourceContext,
+        textIs severity: Severity = .warning
+    ) {
         if !reading.repairs.isEmpty {
             note(
                 .fhirCodeRepaired, .warning, at: node, member, in: resource,
                 expected: "system and code as the code system writes them", found: "another spelling, put right")
         }
         if reading.findings.contains(.malformed) {
-            note(.fhirWrongType, .warning, at: node, member, in: resource, expected: "a CodeableConcept", found: node.shape)
+            note(
+                .fhirWrongType, .warning, at: node, member, in: resource, expected: "a CodeableConcept",
+                found: node.shape)
         }
         if reading.findings.contains(.noSystem) {
             note(
@@ -179,8 +184,9 @@ extension RecordBuilder {
         }
         guard reading.isUnread, reading.findings != [.withheld] else { return }
         note(
-            .fhirTextOnly, .warning, at: node, member, in: resource, expected: "a code of a system that is read",
-            found: reading.findings.contains(.expression) ? "an expression, not read" : "text or a local code, not read")
+            .fhirTextOnly, severity, at: node, member, in: resource, expected: "a code of a system that is read",
+            found: reading.findings.contains(.expression) ? "an expression, not read" : "text or a local code, not read"
+        )
     }
 }
 

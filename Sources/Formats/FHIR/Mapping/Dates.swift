@@ -9,7 +9,9 @@ extension RecordBuilder {
     mutating func date(_ node: JSONNode?, _ member: String, in resource: ResourceContext) -> PartialDate? {
         guard let node else { return nil }
         guard node.isString, let text = node.string else {
-            note(.fhirWrongType, .warning, at: node, member, in: resource, expected: "a date as a string", found: node.shape)
+            note(
+                .fhirWrongType, .warning, at: node, member, in: resource, expected: "a date as a string",
+                found: node.shape)
             return nil
         }
         guard let date = PartialDate(text) else {

@@ -1,51 +1,31 @@
-import ClinicalModel
+import JSONTree
 
-/// Modality and category codes around an imaging order or study.
+/// Codes that mark an order or a report as imaging without naming the test.
 ///
-/// Sources: DICOM PS3.16 context groups 29, 33 and 10005 (read from pydicom 3.0.2), the R4 value set
-/// `servicerequest-category`, HL7 v2 table 0074 of the R4 definitions.
+/// Sources: the value set `servicerequest-category` and HL7 v2 table 0074 of the R4 definitions; LOINC 18748-4 (diagnostic imaging
+/// report) and the DICOM modality system as named in the guideline's data tables.
 enum ImagingCodes {
-    static let dicom = "http://dicom.nema.org/resources/ontology/DCM"
-    private static let diagnosticService = "http://terminology.hl7.org/CodeSystem/v2-0074"
-
-    /// The test behind a modality code; contrast is not stated there, which reads as without (ruling R8).
-    ///
-    /// Nil for modalities outside the fit table. A nuclear medicine study is a bone scan only if a procedure code says so.
-    static func modality(_ code: Code) -> Modality? {
-        guard code.system == dicom else { return nil }
-        switch code.code {
-        case "MR": return .mriWithout
-        case "CT": return .ctWithout
-        case "PT": return .pet
-        case "CR", "DX", "RG": return .radiograph
-        default: return nil
-        }
+    /// Whether a CodeableConcept, or one of a list, marks imaging. Looks at bytes only: reports of laboratories are many.
+    static func mark(_ node: JSONNode) -> Bool {
+        if node.isArray { return node.elements.contains { mark(concept: $0) } }
+        return mark(concept: node)
     }
 
-    /// Whether a DICOM modality says that a picture was taken at all, not that a document or a plan was stored.
-    static func isModality(_ code: Code) -> Bool { code.system == dicom }
-
-    /// The test of a procedure code that names a modality and no region; nil for every other code.
-    ///
-    /// The code lists hold tests of the spine only; an order may name the modality and give the site apart (quirk f13).
-    static func genericTest(_ code: Code) -> ImagingTest? {
-        guard code.system == CodeSystem.snomedCT else { return nil }
-        switch code.code {
-        case "113091000": return ImagingTest(modality: .mriWithout, region: .notStated)
-        case "77477000", "399331006": return ImagingTest(modality: .ctWithout, region: .notStated)
-        case "168537006": return ImagingTest(modality: .radiograph, region: .notStated)
-        default: return nil
-        }
+    private static func mark(concept node: JSONNode) -> Bool {
+        guard let codings = node["coding"] else { return false }
+        return codings.isArray ? codings.elements.contains { mark(coding: $0) } : mark(coding: codings)
     }
 
-    /// Whether a category or code marks an order as imaging.
-    static func marksImaging(_ code: Code) -> Bool {
-        switch code.system {
-        case CodeSystem.snomedCT: code.code == "363679005" || genericTest(code) != nil
-        case diagnosticService: ["RAD", "RX", "CT", "NMR", "NMS", "IMG", "XRC"].contains(code.code)
-        case "http://loinc.org": code.code == "18748-4"
-        case dicom: true
-        default: false
+    private static func mark(coding node: JSONNode) -> Bool {
+        guard let system = node["system"]?.stringBytes, let code = node["code"]?.stringBytes else { return false }
+        switch system {
+        case "http://snomed.info/sct": return code == "363679005"
+        case "http://loinc.org": return code == "18748-4" || code == "LP29684-5"
+        case "http://dicom.nema.org/resources/ontology/DCM": return true
+        case "http://terminology.hl7.org/CodeSystem/v2-0074", "http://hl7.org/fhir/v2/0074":
+            return code == "RAD" || code == "IMG" || code == "RX" || code == "CT" || code == "NMR" || code == "NMS"
+                || code == "XRC"
+        default: return false
         }
     }
 }

@@ -25,6 +25,23 @@ extension RecordBuilder {
         case .observation: readObservation(resource)
         case .serviceRequest: readServiceRequest(resource)
         case .composition: readComposition(resource)
+        case .medication: readMedication(resource)
+        case .medicationRequest: readMedicationRequest(resource)
+        case .medicationStatement: readMedicationStatement(resource)
+        case .medicationDispense: readMedicationDispense(resource)
+        case .medicationAdministration: readMedicationAdministration(resource)
+        case .procedure: readProcedure(resource)
+        case .imagingStudy: readImagingStudy(resource)
+        case .diagnosticReport: readDiagnosticReport(resource)
+        case .encounter: readEncounter(resource)
+        case .allergyIntolerance: readAllergyIntolerance(resource)
+        case .flag: readFlag(resource)
+        case .device: readDevice(resource)
+        case .carePlan: readCarePlan(resource)
+        case .communication: readCommunication(resource)
+        case .goal: readGoal(resource)
+        case .questionnaireResponse: readQuestionnaireResponse(resource)
+        // A relative's disease is never the patient's: FamilyMemberHistory is only counted.
         default: .notNeeded
         }
     }
@@ -43,7 +60,9 @@ extension RecordBuilder {
     private func foreignMember(of type: ResourceType) -> JSONNode? {
         switch type {
         case .condition:
-            if let status = elements[.clinicalStatus] ?? elements[.verificationStatus], status.isString { return status }
+            if let status = elements[.clinicalStatus] ?? elements[.verificationStatus], status.isString {
+                return status
+            }
             if let status = elements[.verificationStatus], status.isString { return status }
             return elements[.patient] ?? r5Concept(.code)
         case .procedure:

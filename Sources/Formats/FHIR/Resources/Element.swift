@@ -22,13 +22,15 @@ enum Element: UInt16, CaseIterable, Sendable {
         length, lifecycleStatus, link, location, locationCode, locationReference, lotNumber, managingOrganization,
         manufactureDate, manufacturer, maritalStatus, media, medication, medicationCodeableConcept,
         medicationReference, medium, meta, method, modality, modelNumber, modifierExtension, multipleBirthBoolean,
-        multipleBirthInteger, name, notDone, notGiven, notPerformed, note, numberOfInstances, numberOfSeries, occurrence,
+        multipleBirthInteger, name, notDone, notGiven, notPerformed, note, numberOfInstances, numberOfSeries,
+        occurrence,
         occurrenceDateTime, occurrencePeriod, occurrenceTiming, onsetAge, onsetDateTime, onsetPeriod, onsetRange,
         onsetString, orderDetail, outcome, outcomeCode, outcomeReference, owner, parent, partNumber, partOf,
         participant, patient, patientInstruction, payload, performed, performedAge, performedDateTime,
         performedPeriod, performedRange, performedString, performer, performerType, period, photo, presentedForm,
         priorPrescription, priority, procedureCode, procedureReference, property, quantity, quantityQuantity,
-        quantityRange, quantityRatio, questionnaire, reaction, reason, reasonCode, reasonNotGiven, reasonNotPerformed, reasonReference,
+        quantityRange, quantityRatio, questionnaire, reaction, reason, reasonCode, reasonNotGiven, reasonNotPerformed,
+        reasonReference,
         received, receiver, recipient, recordedDate, recorder, referenceRange, referrer, relatesTo, relationship,
         relevantHistory, replaces, report, reportedBoolean, reportedReference, request, requester, requisition,
         resourceType, result, resultsInterpreter, safety, section, sender, sent, serialNumber, series,
@@ -91,119 +93,119 @@ enum ElementTable {
 
     private static let elements: [ResourceType: String] = [
         .patient: """
-            identifier* active name* telecom* gender birthDate deceasedBoolean deceasedDateTime address* \
-            maritalStatus multipleBirthBoolean multipleBirthInteger photo* contact* communication* \
-            generalPractitioner* managingOrganization link*
-            """,
+        identifier* active name* telecom* gender birthDate deceasedBoolean deceasedDateTime address* \
+        maritalStatus multipleBirthBoolean multipleBirthInteger photo* contact* communication* \
+        generalPractitioner* managingOrganization link*
+        """,
         .condition: """
-            identifier* clinicalStatus verificationStatus category* severity code bodySite* subject encounter \
-            onsetDateTime onsetAge onsetPeriod onsetRange onsetString abatementDateTime abatementAge \
-            abatementPeriod abatementRange abatementString recordedDate recorder asserter stage* evidence* note*
-            """,
+        identifier* clinicalStatus verificationStatus category* severity code bodySite* subject encounter \
+        onsetDateTime onsetAge onsetPeriod onsetRange onsetString abatementDateTime abatementAge \
+        abatementPeriod abatementRange abatementString recordedDate recorder asserter stage* evidence* note*
+        """,
         .observation: """
-            identifier* basedOn* partOf* status category* code subject focus* encounter effectiveDateTime \
-            effectivePeriod effectiveTiming effectiveInstant issued performer* valueQuantity \
-            valueCodeableConcept valueString valueBoolean valueInteger valueRange valueRatio valueSampledData \
-            valueTime valueDateTime valuePeriod dataAbsentReason interpretation* note* bodySite method specimen \
-            device referenceRange* hasMember* derivedFrom* component*
-            """,
+        identifier* basedOn* partOf* status category* code subject focus* encounter effectiveDateTime \
+        effectivePeriod effectiveTiming effectiveInstant issued performer* valueQuantity \
+        valueCodeableConcept valueString valueBoolean valueInteger valueRange valueRatio valueSampledData \
+        valueTime valueDateTime valuePeriod dataAbsentReason interpretation* note* bodySite method specimen \
+        device referenceRange* hasMember* derivedFrom* component*
+        """,
         .medicationRequest: """
-            identifier* status statusReason intent category* priority doNotPerform reportedBoolean \
-            reportedReference medicationCodeableConcept medicationReference subject encounter \
-            supportingInformation* authoredOn requester performer performerType recorder reasonCode* \
-            reasonReference* instantiatesCanonical* instantiatesUri* basedOn* groupIdentifier \
-            courseOfTherapyType insurance* note* dosageInstruction* dispenseRequest substitution \
-            priorPrescription detectedIssue* eventHistory*
-            """,
+        identifier* status statusReason intent category* priority doNotPerform reportedBoolean \
+        reportedReference medicationCodeableConcept medicationReference subject encounter \
+        supportingInformation* authoredOn requester performer performerType recorder reasonCode* \
+        reasonReference* instantiatesCanonical* instantiatesUri* basedOn* groupIdentifier \
+        courseOfTherapyType insurance* note* dosageInstruction* dispenseRequest substitution \
+        priorPrescription detectedIssue* eventHistory*
+        """,
         .medicationStatement: """
-            identifier* basedOn* partOf* status statusReason* category medicationCodeableConcept \
-            medicationReference subject context effectiveDateTime effectivePeriod dateAsserted informationSource \
-            derivedFrom* reasonCode* reasonReference* note* dosage*
-            """,
+        identifier* basedOn* partOf* status statusReason* category medicationCodeableConcept \
+        medicationReference subject context effectiveDateTime effectivePeriod dateAsserted informationSource \
+        derivedFrom* reasonCode* reasonReference* note* dosage*
+        """,
         .medicationDispense: """
-            identifier* partOf* status statusReasonCodeableConcept statusReasonReference category \
-            medicationCodeableConcept medicationReference subject context supportingInformation* performer* \
-            location authorizingPrescription* type quantity daysSupply whenPrepared whenHandedOver destination \
-            receiver* note* dosageInstruction* substitution detectedIssue* eventHistory*
-            """,
+        identifier* partOf* status statusReasonCodeableConcept statusReasonReference category \
+        medicationCodeableConcept medicationReference subject context supportingInformation* performer* \
+        location authorizingPrescription* type quantity daysSupply whenPrepared whenHandedOver destination \
+        receiver* note* dosageInstruction* substitution detectedIssue* eventHistory*
+        """,
         .medicationAdministration: """
-            identifier* instantiates* partOf* status statusReason* category medicationCodeableConcept \
-            medicationReference subject context supportingInformation* effectiveDateTime effectivePeriod \
-            performer* reasonCode* reasonReference* request device* note* dosage eventHistory*
-            """,
+        identifier* instantiates* partOf* status statusReason* category medicationCodeableConcept \
+        medicationReference subject context supportingInformation* effectiveDateTime effectivePeriod \
+        performer* reasonCode* reasonReference* request device* note* dosage eventHistory*
+        """,
         .medication: """
-            identifier* code status manufacturer form amount ingredient* batch
-            """,
+        identifier* code status manufacturer form amount ingredient* batch
+        """,
         .procedure: """
-            identifier* instantiatesCanonical* instantiatesUri* basedOn* partOf* status statusReason category \
-            code subject encounter performedDateTime performedPeriod performedString performedAge performedRange \
-            recorder asserter performer* location reasonCode* reasonReference* bodySite* outcome report* \
-            complication* complicationDetail* followUp* note* focalDevice* usedReference* usedCode*
-            """,
+        identifier* instantiatesCanonical* instantiatesUri* basedOn* partOf* status statusReason category \
+        code subject encounter performedDateTime performedPeriod performedString performedAge performedRange \
+        recorder asserter performer* location reasonCode* reasonReference* bodySite* outcome report* \
+        complication* complicationDetail* followUp* note* focalDevice* usedReference* usedCode*
+        """,
         .serviceRequest: """
-            identifier* instantiatesCanonical* instantiatesUri* basedOn* replaces* requisition status intent \
-            category* priority doNotPerform code orderDetail* quantityQuantity quantityRatio quantityRange \
-            subject encounter occurrenceDateTime occurrencePeriod occurrenceTiming asNeededBoolean \
-            asNeededCodeableConcept authoredOn requester performerType performer* locationCode* \
-            locationReference* reasonCode* reasonReference* insurance* supportingInfo* specimen* bodySite* note* \
-            patientInstruction relevantHistory*
-            """,
+        identifier* instantiatesCanonical* instantiatesUri* basedOn* replaces* requisition status intent \
+        category* priority doNotPerform code orderDetail* quantityQuantity quantityRatio quantityRange \
+        subject encounter occurrenceDateTime occurrencePeriod occurrenceTiming asNeededBoolean \
+        asNeededCodeableConcept authoredOn requester performerType performer* locationCode* \
+        locationReference* reasonCode* reasonReference* insurance* supportingInfo* specimen* bodySite* note* \
+        patientInstruction relevantHistory*
+        """,
         .diagnosticReport: """
-            identifier* basedOn* status category* code subject encounter effectiveDateTime effectivePeriod \
-            issued performer* resultsInterpreter* specimen* result* imagingStudy* media* conclusion \
-            conclusionCode* presentedForm*
-            """,
+        identifier* basedOn* status category* code subject encounter effectiveDateTime effectivePeriod \
+        issued performer* resultsInterpreter* specimen* result* imagingStudy* media* conclusion \
+        conclusionCode* presentedForm*
+        """,
         .imagingStudy: """
-            identifier* status modality* subject encounter started basedOn* referrer interpreter* endpoint* \
-            numberOfSeries numberOfInstances procedureReference procedureCode* location reasonCode* \
-            reasonReference* note* description series*
-            """,
+        identifier* status modality* subject encounter started basedOn* referrer interpreter* endpoint* \
+        numberOfSeries numberOfInstances procedureReference procedureCode* location reasonCode* \
+        reasonReference* note* description series*
+        """,
         .encounter: """
-            identifier* status statusHistory* class classHistory* type* serviceType priority subject \
-            episodeOfCare* basedOn* participant* appointment* period length reasonCode* reasonReference* \
-            diagnosis* account* hospitalization location* serviceProvider partOf
-            """,
+        identifier* status statusHistory* class classHistory* type* serviceType priority subject \
+        episodeOfCare* basedOn* participant* appointment* period length reasonCode* reasonReference* \
+        diagnosis* account* hospitalization location* serviceProvider partOf
+        """,
         .allergyIntolerance: """
-            identifier* clinicalStatus verificationStatus type category* criticality code patient encounter \
-            onsetDateTime onsetAge onsetPeriod onsetRange onsetString recordedDate recorder asserter \
-            lastOccurrence note* reaction*
-            """,
+        identifier* clinicalStatus verificationStatus type category* criticality code patient encounter \
+        onsetDateTime onsetAge onsetPeriod onsetRange onsetString recordedDate recorder asserter \
+        lastOccurrence note* reaction*
+        """,
         .device: """
-            identifier* definition udiCarrier* status statusReason* distinctIdentifier manufacturer \
-            manufactureDate expirationDate lotNumber serialNumber deviceName* modelNumber partNumber type \
-            specialization* version* property* patient owner contact* location url note* safety* parent
-            """,
+        identifier* definition udiCarrier* status statusReason* distinctIdentifier manufacturer \
+        manufactureDate expirationDate lotNumber serialNumber deviceName* modelNumber partNumber type \
+        specialization* version* property* patient owner contact* location url note* safety* parent
+        """,
         .flag: """
-            identifier* status category* code subject period encounter author
-            """,
+        identifier* status category* code subject period encounter author
+        """,
         .carePlan: """
-            identifier* instantiatesCanonical* instantiatesUri* basedOn* replaces* partOf* status intent \
-            category* title description subject encounter period created author contributor* careTeam* \
-            addresses* supportingInfo* goal* activity* note*
-            """,
+        identifier* instantiatesCanonical* instantiatesUri* basedOn* replaces* partOf* status intent \
+        category* title description subject encounter period created author contributor* careTeam* \
+        addresses* supportingInfo* goal* activity* note*
+        """,
         .communication: """
-            identifier* instantiatesCanonical* instantiatesUri* basedOn* partOf* inResponseTo* status \
-            statusReason category* priority medium* subject topic about* encounter sent received recipient* \
-            sender reasonCode* reasonReference* payload* note*
-            """,
+        identifier* instantiatesCanonical* instantiatesUri* basedOn* partOf* inResponseTo* status \
+        statusReason category* priority medium* subject topic about* encounter sent received recipient* \
+        sender reasonCode* reasonReference* payload* note*
+        """,
         .goal: """
-            identifier* lifecycleStatus achievementStatus category* priority description subject startDate \
-            startCodeableConcept target* statusDate statusReason expressedBy addresses* note* outcomeCode* \
-            outcomeReference*
-            """,
+        identifier* lifecycleStatus achievementStatus category* priority description subject startDate \
+        startCodeableConcept target* statusDate statusReason expressedBy addresses* note* outcomeCode* \
+        outcomeReference*
+        """,
         .familyMemberHistory: """
-            identifier* instantiatesCanonical* instantiatesUri* status dataAbsentReason patient date name \
-            relationship sex bornPeriod bornDate bornString ageAge ageRange ageString estimatedAge \
-            deceasedBoolean deceasedAge deceasedRange deceasedDate deceasedString reasonCode* reasonReference* \
-            note* condition*
-            """,
+        identifier* instantiatesCanonical* instantiatesUri* status dataAbsentReason patient date name \
+        relationship sex bornPeriod bornDate bornString ageAge ageRange ageString estimatedAge \
+        deceasedBoolean deceasedAge deceasedRange deceasedDate deceasedString reasonCode* reasonReference* \
+        note* condition*
+        """,
         .questionnaireResponse: """
-            identifier basedOn* partOf* questionnaire status subject encounter authored author source item*
-            """,
+        identifier basedOn* partOf* questionnaire status subject encounter authored author source item*
+        """,
         .composition: """
-            identifier status type category* subject encounter date author* title confidentiality attester* \
-            custodian relatesTo* event* section*
-            """,
+        identifier status type category* subject encounter date author* title confidentiality attester* \
+        custodian relatesTo* event* section*
+        """,
     ]
 }
 

@@ -149,7 +149,9 @@ extension RecordBuilder {
             if let period = period(node, member, in: resource) { return .period(start: period.start, end: period.end) }
         default: return .other
         }
-        note(.fhirWrongType, .warning, at: node, member, in: resource, expected: "a value of its type", found: node.shape)
+        note(
+            .fhirWrongType, .warning, at: node, member, in: resource, expected: "a value of its type", found: node.shape
+        )
         return .absent
     }
 

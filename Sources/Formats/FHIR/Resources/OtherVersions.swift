@@ -14,7 +14,8 @@ enum OtherVersions {
         "ReferralRequest", "Sequence", "ServiceDefinition",
         // R4B and R5
         "ActorDefinition", "AdministrableProductDefinition", "ArtifactAssessment", "BiologicallyDerivedProductDispense",
-        "Citation", "ClinicalUseDefinition", "ConditionDefinition", "DeviceAssociation", "DeviceDispense", "DeviceUsage",
+        "Citation", "ClinicalUseDefinition", "ConditionDefinition", "DeviceAssociation", "DeviceDispense",
+        "DeviceUsage",
         "EncounterHistory", "EvidenceReport", "FormularyItem", "GenomicStudy", "ImagingSelection", "Ingredient",
         "InventoryItem", "InventoryReport", "ManufacturedItemDefinition", "MedicinalProductDefinition",
         "NutritionIntake", "NutritionProduct", "PackagedProductDefinition", "Permission", "RegulatedAuthorization",

@@ -114,8 +114,7 @@ extension RecordBuilder {
 
     private func looksLikeImaging() -> Bool {
         for element in [Element.category, .code] {
-            guard let node = elements[element] else { continue }
-            if codes(node, .all).concepts.contains(where: { ImagingCodes.marksImaging($0.code) }) { return true }
+            if let node = elements[element], ImagingCodes.mark(node) { return true }
         }
         return false
     }

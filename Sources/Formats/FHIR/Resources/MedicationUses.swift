@@ -1,0 +1,171 @@
+import ClinicalModel
+import Diagnostics
+import JSONTree
+
+extension RecordBuilder {
+    /// Reads a MedicationRequest: an order under review, or a drug that was ordered.
+    mutating func readMedicationRequest(_ resource: ResourceContext) -> Outcome {
+        let isDraft = resource.origin == .draftOrders || elements[.status]?.stringBytes.map { $0 == "draft" } == true
+        let drug = drug(in: resource)
+        guard isDraft || drug.target != nil || drug.isInUse || drug.isUnread else { return .notNeeded }
+        var resource = resource
+        guard admit(&resource) else { return refuse(resource, .medicationRequests, isDraft: isDraft) }
+        guard let isForbidden = doNotPerform(in: resource) else {
+            return refuse(resource, .medicationRequests, isDraft: isDraft)
+        }
+        if isForbidden { return passOver(.doNotPerform, resource, isDraft: isDraft) }
+        guard let status = standing(.request, in: resource) else {
+            return refuse(resource, .medicationRequests, isDraft: isDraft)
+        }
+        switch status.code {
+        case "cancelled",
+            "stopped" where isDraft:
+            return passOver(.revoked, resource, isDraft: isDraft)
+        case "entered-in-error": return passOver(.enteredInError, resource, isDraft: isDraft)
+        case "draft": break
+        default: if status.standing == nil { return .notNeeded }
+        }
+        guard let isOrder = isOrdered(in: resource) else {
+            return refuse(resource, .medicationRequests, isDraft: isDraft)
+        }
+        guard isOrder || isDraft else { return .notNeeded }
+        report(drug, in: resource)
+        var use = use(.request, drug, status, elements[.dosageInstruction], "dosageInstruction", in: resource)
+        use.use.authored = date(elements[.authoredOn], "authoredOn", in: resource)
+        readSupply(of: &use, in: resource)
+        use.draft = isDraft ? draftSeed(status.code, in: resource) : nil
+        if use.draft == nil, status.code == "draft" { return .notNeeded }
+        return append(use, in: resource)
+    }
+
+    /// Reads a MedicationStatement.
+    mutating func readMedicationStatement(_ resource: ResourceContext) -> Outcome {
+        readUse(resource, .statement, .medicationStatements, .dosage) { builder, pending, resource in
+            pending.use.authored = builder.date(builder.elements[.dateAsserted], "dateAsserted", in: resource)
+            builder.readEffective(of: &pending, in: resource)
+        }
+    }
+
+    /// Reads a MedicationDispense.
+    mutating func readMedicationDispense(_ resource: ResourceContext) -> Outcome {
+        readUse(resource, .dispense, .medicationDispenses, .dosageInstruction) { builder, pending, resource in
+            let handed = builder.date(builder.elements[.whenHandedOver], "whenHandedOver", in: resource)
+            pending.use.authored =
+                handed ?? builder.date(builder.elements[.whenPrepared], "whenPrepared", in: resource)
+            pending.use.start = handed ?? pending.use.start
+            if let node = builder.elements[.daysSupply], let days = builder.supplyDays(node, "daysSupply", in: resource)
+            {
+                pending.use.supplyDays = days
+            } else if let node = builder.elements[.quantity] {
+                pending.use.supplyDays = builder.daysCovered(by: node, "quantity", pending, in: resource)
+            }
+        }
+    }
+
+    /// Reads a MedicationAdministration.
+    mutating func readMedicationAdministration(_ resource: ResourceContext) -> Outcome {
+        readUse(resource, .administration, .medicationRequests, .dosage) { builder, pending, resource in
+            builder.readEffective(of: &pending, in: resource)
+            pending.use.authored = pending.use.start
+            pending.use.end = pending.use.end ?? pending.use.start
+        }
+    }
+
+    // MARK: What they have in common
+
+    private mutating func readUse(
+        _ resource: ResourceContext, _ kind: MedicationUse.Kind, _ part: RecordPart, _ dosage: Element,
+        _ dates: (inout RecordBuilder, inout PendingMedication, ResourceContext) -> Void
+    ) -> Outcome {
+        let drug = drug(in: resource)
+        guard drug.target != nil || drug.isInUse || drug.isUnread else { return .notNeeded }
+        var resource = resource
+        guard admit(&resource), let status = standing(kind, in: resource) else {
+            return refuse(resource, part, isDraft: false)
+        }
+        guard status.standing != nil else { return .notNeeded }
+        report(drug, in: resource)
+        var pending = use(kind, drug, status, elements[dosage], "\(dosage)", in: resource)
+        dates(&self, &pending, resource)
+        return append(pending, in: resource)
+    }
+
+    private mutating func refuse(_ resource: ResourceContext, _ part: RecordPart, isDraft: Bool) -> Outcome {
+        if isDraft { return passOver(.refused, resource, isDraft: true) }
+        return leaveUnread(resource, part)
+    }
+
+    private mutating func append(_ pending: PendingMedication, in resource: ResourceContext) -> Outcome {
+        facts.medications.append(Pending(fact: pending, subject: resource.subject ?? 0, entry: resource.entry))
+        return pending.use.concepts.isEmpty && pending.target == nil && pending.draft == nil ? .notNeeded : .used
+    }
+
+    private mutating func use(
+        _ kind: MedicationUse.Kind, _ drug: DrugReading, _ status: MedicationStatus, _ dosageNode: JSONNode?,
+        _ member: String, in resource: ResourceContext
+    ) -> PendingMedication {
+        let dosage = dosage(dosageNode, member, in: resource)
+        var pending = PendingMedication(
+            use: MedicationUse(
+                provenance: provenance(resource), kind: kind, concepts: drug.isInUse ? drug.concepts : [],
+                standing: status.standing ?? .unclear, isActive: status.code == "active", route: .notStated,
+                start: dosage.start, end: dosage.end))
+        pending.target = drug.target
+        pending.dosage = dosage
+        pending.isTextOnly = drug.isUnread
+        if let days = dosage.days { pending.use.supplyDays = Int(days.rounded()) }
+        return pending
+    }
+
+    private mutating func readEffective(of pending: inout PendingMedication, in resource: ResourceContext) {
+        if let day = date(elements[.effectiveDateTime], "effectiveDateTime", in: resource) {
+            // A single date says when the statement holds, not how long the drug was taken.
+            pending.use.start = pending.use.start ?? day
+        }
+        if let period = period(elements[.effectivePeriod], "effectivePeriod", in: resource) {
+            pending.use.start = period.start ?? pending.use.start
+            pending.use.end = period.end ?? pending.use.end
+        }
+    }
+
+    // MARK: Supply
+
+    /// Days of one supply times the fills, from `dispenseRequest`.
+    private mutating func readSupply(of pending: inout PendingMedication, in resource: ResourceContext) {
+        guard let node = elements[.dispenseRequest], node.isObject else { return }
+        let fills = 1 + max(0, node["numberOfRepeatsAllowed"]?.integer ?? 0)
+        if let duration = node["expectedSupplyDuration"],
+            let days = days(duration, "dispenseRequest.expectedSupplyDuration", in: resource), days > 0
+        {
+            pending.use.supplyDays = Int(days.rounded()) * min(fills, 1000)
+        } else if pending.use.supplyDays == nil, let quantity = node["quantity"],
+            let days = daysCovered(by: quantity, "dispenseRequest.quantity", pending, in: resource)
+        {
+            pending.use.supplyDays = days * min(fills, 1000)
+        } else if pending.use.supplyDays == nil, pending.use.end == nil,
+            let period = period(node["validityPeriod"], "dispenseRequest.validityPeriod", in: resource),
+            let first = period.start?.earliest, let last = period.end?.latest, last >= first
+        {
+            pending.use.supplyDays = last - first + 1
+        }
+    }
+
+    private mutating func supplyDays(_ node: JSONNode, _ member: String, in resource: ResourceContext) -> Int? {
+        if let days = days(node, member, in: resource) { return Int(days.rounded()) }
+        // The element counts days by its name; a bare number is nothing else.
+        guard node["code"] == nil, node["unit"] == nil else { return nil }
+        return quantity(node, member, in: resource).map { Int($0.value.rounded()) }
+    }
+
+    /// How many days a quantity of units lasts at the daily dose.
+    private mutating func daysCovered(
+        by node: JSONNode, _ member: String, _ pending: PendingMedication, in resource: ResourceContext
+    ) -> Int? {
+        guard let perDay = pending.dosage.perDay, perDay.value > 0, perDay.unit == nil,
+            let quantity = quantity(node, member, in: resource), quantity.value > 0,
+            quantity.value(in: .milligram) == nil, quantity.value(in: .millilitre) == nil
+        else { return nil }
+        let days = (quantity.value / perDay.value).rounded(.down)
+        return days >= 1 && days < 10_000 ? Int(days) : nil
+    }
+}
