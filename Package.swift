@@ -47,8 +47,8 @@ let package = Package(
         tests("Formats", "Gzip", ["Gzip"]),
         module("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "JSONTree"]),
         module("Formats", "CDSHooks", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
-        tests("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
-        tests("Formats", "CDSHooks", ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
+        tests("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "FHIR", "Gzip", "JSONTree", "KnowledgeBase"]),
+        tests("Formats", "CDSHooks", ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase"]),
 
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
