@@ -5,8 +5,8 @@ public struct ThresholdKey: Sendable {
         case integer
         case number
         case boolean
-        /// An integer or the word `unlimited`.
-        case optionalInteger = "integer or unlimited"
+        /// An integer, or a word for no limit (`unlimited`, `episode`).
+        case optionalInteger = "integer or word"
     }
     /// Key in the configuration file, for example `course.imagingAfterDays`.
     public let key: String
@@ -40,11 +40,11 @@ extension Thresholds {
         number("course.failure.improvement", "%", 1...100, "improvement from which a trial has not failed", \.failureImprovementPercent),
         number("course.failure.painNotFailed", "of 10", 0...9, "pain score up to which a trial has not failed", \.failurePainNotMet),
         integer("course.failure.scoreWithinDays", "days", 1...90, "how recent a score must be once the trial has ended", \.failureScoreWithinDays),
-        boolean("candidate.requireEvidence", "whether a procedure candidate needs evidence beyond the ordering specialty", \.requireCandidateEvidence),
         integer("validity.symptomDays", "days", 1...90, "how long a \"no\" to a symptom holds", \.symptomValidDays),
         integer("validity.riskDays", "days", 30...1825, "how long a \"no\" to a risk factor holds", \.riskValidDays),
         integer("ces.noValidDays", "days", 0...14, "how long a \"no\" to a cauda equina or weakness question holds", \.emergencyNoValidDays),
         integer("ces.positiveHoldDays", "days", 0...14, "days in which a later \"no\" does not undo a \"yes\" to them", \.emergencyPositiveHoldDays),
+        optionalInteger("ces.windowDays", "days", 1...365, "episode", "how long a \"yes\" to a cauda equina question counts", \.cesWindowDays),
         number("ces.pvrMl", "mL", 50...1000, "post-void residual that counts as retention", \.pvrMl),
         number("prog.mrcSevere", "of 5", 0...4, "strength grade that is a severe deficit", \.mrcSevere),
         number("prog.mrcDrop", "grades", 1...3, "loss of strength that is a progressive deficit", \.mrcDrop),
@@ -54,6 +54,7 @@ extension Thresholds {
         integer("inf.bacteraemiaDays", "days", 14...365, "how long bacteraemia counts", \.bacteraemiaDays),
         integer("inf.ivduMonths", "months", 1...1200, "how long injected drug use counts", \.ivDrugUseMonths),
         integer("inf.spineInfectionMonths", "months", 1...1200, "how long a spinal infection counts", \.spineInfectionMonths),
+        boolean("inf.diabetesCounts", "whether diabetes counts as a weakened immune system", \.diabetesCounts),
         integer("inf.immunosuppressantDays", "days", 14...365, "how long an immunosuppressant counts", \.immunosuppressantDays),
         number("inf.cd4", "per microliter", 50...500, "CD4 count below which the immune system is weakened", \.cd4PerMicroliter),
         number("inf.steroidMg", "mg prednisone a day", 5...60, "steroid dose that weakens the immune system", \.steroidMg),
@@ -66,7 +67,7 @@ extension Thresholds {
         integer("inf.crpEsrDays", "days", 1...180, "how long CRP and ESR count", \.inflammationDays),
         integer("inf.spinalProcedureDays", "days", 14...365, "how long a spinal procedure hints at infection", \.spinalProcedureDays),
         integer("inf.spineSurgeryDays", "days", 30...1825, "how long after spine surgery a postprocedural infection is a spinal one", \.spineSurgeryInfectionDays),
-        optionalInteger("mal.lookbackYears", "years", 1...120, "how long ago a cancer may lie", \.malignancyLookbackYears),
+        optionalInteger("mal.lookbackYears", "years", 1...120, "unlimited", "how long ago a cancer may lie", \.malignancyLookbackYears),
         boolean("mal.excludeSkin", "whether basal and squamous cell skin cancer is left out", \.excludeSkinCancer),
         number("mal.weightLossPercent", "%", 1...20, "weight loss that counts", \.weightLossPercent),
         number("mal.weightLossKg", "kg", 1...20, "weight loss that counts", \.weightLossKg),
@@ -105,13 +106,14 @@ extension Thresholds {
     }
 
     private static func optionalInteger(
-        _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ meaning: String, _ path: Path<Int?>
+        _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ open: String, _ meaning: String,
+        _ path: Path<Int?>
     ) -> ThresholdKey {
         ThresholdKey(
             key: key, kind: .optionalInteger, unit: unit, bounds: bounds, meaning: meaning,
-            read: { $0[keyPath: path].map(String.init) ?? "unlimited" },
+            read: { $0[keyPath: path].map(String.init) ?? open },
             write: { thresholds, text in
-                if text == "unlimited" {
+                if text == open {
                     thresholds[keyPath: path] = nil
                     return true
                 }

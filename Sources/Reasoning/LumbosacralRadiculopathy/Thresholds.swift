@@ -17,11 +17,13 @@ public struct Thresholds: Sendable, Hashable {
     public var failureImprovementPercent = 50.0
     public var failurePainNotMet = 3.0
     public var failureScoreWithinDays = 14
-    public var requireCandidateEvidence = true
     public var symptomValidDays = 14
     public var riskValidDays = 365
     public var emergencyNoValidDays = 1
     public var emergencyPositiveHoldDays = 2
+    /// Nil: the whole episode.
+    public var cesWindowDays: Int?
+    public var diabetesCounts = false
     public var pvrMl = 200.0
     public var mrcSevere = 3.0
     public var mrcDrop = 1.0

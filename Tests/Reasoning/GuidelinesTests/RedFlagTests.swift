@@ -340,3 +340,66 @@ struct FractureTests {
         #expect(result(row.id, row.record, order: row.order) == row.expected)
     }
 }
+
+@Suite("Conflicts (section 2.1, R36)")
+struct ConflictTests {
+    static let cancer = MalignancyTests.cancer
+    static let saddleFinding = concept("cauda-equina-components", .caudaEquina, "saddle")
+    static func observed(_ concept: Concept, _ present: Bool, _ ago: Int) -> Observation {
+        Observation(provenance: place("Observation/\(ago)"), concepts: [concept], value: .boolean(present), effective: daysAgo(ago))
+    }
+    static let rows = [
+        CriterionRow("ruled out later", .malignancy, .unknown,
+            with(condition(cancer, recorded: daysAgo(50)), condition(cancer, recorded: daysAgo(10), certainty: .refuted))),
+        CriterionRow("ruled out earlier, found later", .malignancy, .met,
+            with(condition(cancer, recorded: daysAgo(5)), condition(cancer, recorded: daysAgo(10), certainty: .refuted))),
+        CriterionRow("both on one day", .malignancy, .met,
+            with(condition(cancer, recorded: daysAgo(5)), condition(cancer, recorded: daysAgo(5), certainty: .refuted))),
+        CriterionRow("a denial without a date overtakes nothing", .malignancy, .met,
+            with(condition(cancer, recorded: daysAgo(5)), condition(cancer, certainty: .refuted))),
+        CriterionRow("another code denied", .malignancy, .met,
+            with(condition(cancer, recorded: daysAgo(50)), condition(saddleFinding, recorded: daysAgo(10), certainty: .refuted))),
+        CriterionRow("an emergency finding of two days ago stands", .caudaEquina, .met,
+            with([observed(saddleFinding, true, 2), observed(saddleFinding, false, 0)])),
+        CriterionRow("one of three days ago does not", .caudaEquina, .unknown,
+            with([observed(saddleFinding, true, 3), observed(saddleFinding, false, 0)])),
+    ]
+
+    @Test("newest wins for the same question", arguments: rows)
+    func conflict(_ row: CriterionRow) {
+        #expect(result(row.id, row.record, order: row.order) == row.expected)
+    }
+
+    @Test("a shorter cauda equina window and diabetes are a site's choice")
+    func configured() {
+        var site = Thresholds()
+        site.cesWindowDays = 14
+        let old = with([yes("saddle-sensory-loss", daysAgo(15))])
+        #expect(result(.caudaEquina, old) == .met)
+        #expect(result(.caudaEquina, old, thresholds: site) == .unknown)
+        site.diabetesCounts = true
+        #expect(result(.infection, with(condition(InfectionTests.diabetes)), thresholds: site) == .met)
+    }
+
+    @Test("every key reads and writes its own value, and refuses what lies outside its bounds")
+    func thresholdTable() {
+        #expect(Set(Thresholds.table.map(\.key)).count == Thresholds.table.count)
+        for key in Thresholds.table {
+            var site = Thresholds()
+            let before = key.read(site)
+            let accepted = key.write(&site, before)
+            #expect(accepted, "\(key.key) takes its default")
+            guard let bounds = key.bounds else { continue }
+            for bound in [bounds.lowerBound, bounds.upperBound] {
+                let accepted = key.write(&site, bound == bound.rounded() ? String(Int(bound)) : String(bound))
+                #expect(accepted, "\(key.key) takes its bound")
+            }
+            let changed = key.read(site)
+            let isRefused = !key.write(&site, String(Int(bounds.upperBound) + 1)) && !key.write(&site, String(Int(bounds.lowerBound) - 1))
+            #expect(isRefused, "\(key.key) refuses beyond")
+            #expect(key.read(site) == changed)
+            let others = Thresholds.table.filter { $0.key != key.key }
+            #expect(others.allSatisfy { $0.read(site) == $0.read(Thresholds()) }, "\(key.key) touches no other")
+        }
+    }
+}

@@ -8,12 +8,12 @@ extension Reading {
         readBladderAndBowel(into: &family)
         readAnswer(
             "bilateral-leg-weakness", into: &family, component: "both-legs", name: "weakness of both legs",
-            asks: "weakness of both legs", presenting: true, positiveDays: episodeDays,
+            asks: "weakness of both legs", presenting: true, positiveDays: windowDays,
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
         readBothLegGrades(into: &family)
         readAnswer(
             "cauda-equina-suspected", into: &family, component: nil, name: "cauda equina syndrome suspected by the clinician",
-            asks: "suspicion of cauda equina syndrome", presenting: true, positiveDays: episodeDays,
+            asks: "suspicion of cauda equina syndrome", presenting: true, positiveDays: windowDays,
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
         for item in findings(for: .caudaEquina) { read(item, into: &family) }
         readHints(into: &family)
@@ -30,10 +30,13 @@ extension Reading {
     /// Days of the episode up to now: a "yes" given in it is a finding of it.
     var episodeDays: Int { asOf - episode.start }
 
+    /// Days in which a "yes" to a cauda equina question counts.
+    private var windowDays: Int { min(thresholds.cesWindowDays ?? episodeDays, episodeDays) }
+
     private func readSaddle(into family: inout FamilyReading) {
         readAnswer(
             "saddle-sensory-loss", into: &family, component: "saddle", name: "saddle sensory loss",
-            asks: "saddle sensation", presenting: true, positiveDays: episodeDays,
+            asks: "saddle sensation", presenting: true, positiveDays: windowDays,
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
         readExamination(
             "perianal-sensation", into: &family, name: "perianal sensation", asks: "saddle sensation",
@@ -47,7 +50,7 @@ extension Reading {
         ] {
             readAnswer(
                 code, into: &bladder, component: code, name: name, asks: "bladder and bowel function", presenting: true,
-                positiveDays: episodeDays, noDays: thresholds.emergencyNoValidDays,
+                positiveDays: windowDays, noDays: thresholds.emergencyNoValidDays,
                 holdDays: thresholds.emergencyPositiveHoldDays)
         }
         // One component of the screen, two questions: it is denied only when both are.

@@ -75,7 +75,8 @@ extension Reading {
             else { return nil }
             return Evidence(procedure.provenance, code: concept.code, date: procedure.start, because: "lumbar spine surgery, any time counts")
         }
-        for item in findings(for: .priorLumbarSurgery) where !item.finding.isRefuted && item.use.alone == .yes {
+        for item in findings(for: .priorLumbarSurgery)
+        where item.finding.origin != .procedure && !item.finding.isRefuted && item.use.alone == .yes {
             evidence.append(item.finding.evidence(item.concept, because: "lumbar spine surgery on record"))
         }
         return history(.priorLumbarSurgery, evidence, asks: "earlier lumbar surgery", parts: [.procedures, .conditions])

@@ -192,6 +192,9 @@ extension Reading {
             }
             return readHint(item, into: &family)
         }
+        if thresholds.diabetesCounts, use.set == "diabetes", !finding.status.hasEnded {
+            return family.meet(finding.evidence(concept, because: "\(name), counted by configuration"), name, presenting: false)
+        }
         guard use.alone == .yes, use.part == .presenting || use.part == .risk else { return }
         if finding.origin == .reason {
             return family.meet(

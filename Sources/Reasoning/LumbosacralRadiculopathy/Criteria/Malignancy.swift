@@ -27,6 +27,13 @@ extension Reading {
             noDays: thresholds.symptomValidDays)
         for item in findings(for: .malignancy) { readCancer(item, into: &family) }
         readWeights(into: &family)
+        if let age = Age(record.birthDate, on: asOf)?.exact, age > 50 {
+            // A weak red flag (section 2.2): shown in the trace, never counted.
+            family.show(
+                Evidence(
+                    resource: record.patient?.resource, value: "\(age) years", date: record.birthDate?.literal,
+                    at: record.patient?.at, because: "age over 50: shown, does not count by itself"))
+        }
         return family
     }
 

@@ -19,6 +19,7 @@ struct Reading {
         self.asOf = asOf
         self.thresholds = thresholds
         findings = Finding.all(in: record, order: order, until: asOf + 1)
+            .supersedingOlder(asOf: asOf, thresholds: thresholds)
         answers = Answer.all(in: record, until: asOf + 1)
         episode = Episode(findings: findings, asOf: asOf, thresholds: thresholds, hasLumbarOrder: order != nil)
     }
@@ -60,6 +61,7 @@ struct Finding {
         case condition
         case observation
         case statement
+        case procedure
         case reason
     }
     let origin: Origin
@@ -73,8 +75,10 @@ struct Finding {
     let onset: PartialDate?
     let abatement: PartialDate?
     let recorded: PartialDate?
+    /// Set when a newer statement with the same code rules it out (section 2.1, "newest item wins").
+    var isSuperseded = false
 
-    var isRefuted: Bool { certainty == .refuted }
+    var isRefuted: Bool { certainty == .refuted || isSuperseded }
 
     /// The newest date that shows it, for risk factors that fade.
     var latestDate: PartialDate? {
@@ -109,6 +113,12 @@ struct Finding {
                 origin: .statement, provenance: statement.provenance, concepts: statement.concepts, bodySites: [],
                 status: .active, certainty: statement.certainty, onset: nil, abatement: nil,
                 recorded: statement.recorded)
+        }
+        findings += record.procedures.filter { $0.state == .completed }.map { procedure in
+            Finding(
+                origin: .procedure, provenance: procedure.provenance, concepts: procedure.concepts,
+                bodySites: procedure.bodySites, status: .notStated, certainty: .confirmed, onset: procedure.start,
+                abatement: nil, recorded: procedure.end)
         }
         if let order {
             findings += order.reasons.map { reason in
@@ -160,5 +170,38 @@ struct Finding {
         self.onset = onset
         self.abatement = abatement
         self.recorded = recorded
+    }
+}
+
+extension [Finding] {
+    /// Marks findings that a newer denial of the same code overtakes; on one day the finding stands (section 2.1).
+    ///
+    /// A fever in its window and an emergency finding of the last days are never undone (ruling R36).
+    func supersedingOlder(asOf: Day, thresholds: Thresholds) -> [Finding] {
+        var denials: [Code: Day] = [:]
+        for finding in self where finding.certainty == .refuted {
+            guard let day = finding.recorded?.earliest ?? finding.onset?.earliest else { continue }
+            for concept in finding.concepts { denials[concept.code] = Swift.max(denials[concept.code] ?? day, day) }
+        }
+        guard !denials.isEmpty else { return self }
+        return map { finding in
+            guard finding.certainty != .refuted, finding.origin != .reason,
+                let shown = (finding.recorded ?? finding.onset)?.latest,
+                finding.concepts.contains(where: { (denials[$0.code] ?? shown) > shown })
+            else { return finding }
+            let isEmergency = finding.speaks(to: [.caudaEquina, .progressiveDeficit])
+            if isEmergency && asOf - shown <= thresholds.emergencyPositiveHoldDays { return finding }
+            let isFever = finding.concepts.contains { $0.uses.contains { $0.component == "fever" } }
+            if isFever && asOf - shown <= thresholds.feverDays { return finding }
+            var overtaken = finding
+            overtaken.isSuperseded = true
+            return overtaken
+        }
+    }
+}
+
+extension Finding {
+    fileprivate func speaks(to criteria: [CriterionID]) -> Bool {
+        concepts.contains { $0.uses.contains { use in criteria.contains { $0.rawValue == use.criterion } } }
     }
 }
