@@ -48,7 +48,7 @@ public final class JSONDocument: Sendable {
     public let defects: [JSONDefect]
     let bytes: [UInt8]
     let range: Range<Int>
-    let firstLine: Int
+    private let lines: LineIndex
     private let buffers: TreeBuffers
 
     /// Reads one document.
@@ -69,7 +69,7 @@ public final class JSONDocument: Sendable {
         defects = reading.defects
         bytes = reading.bytes
         range = reading.range
-        firstLine = reading.firstLine
+        lines = LineIndex(firstLine: reading.firstLine)
         buffers = reading.buffers
     }
 
@@ -95,7 +95,7 @@ public final class JSONDocument: Sendable {
             try unsafe defects.withUnsafeBufferPointer { (defects) throws(Failure) in
                 try unsafe buffers.escapedNames.withUnsafeBufferPointer { (names) throws(Failure) in
                     let view = unsafe buffers.view(
-                        of: UnsafeBufferPointer(rebasing: all[range]), origin: range.lowerBound, firstLine: firstLine,
+                        of: UnsafeBufferPointer(rebasing: all[range]), origin: range.lowerBound, lines: lines,
                         defects: defects, escapedNames: names)
                     return try unsafe withUnsafePointer(to: view, body)
                 }
@@ -106,8 +106,7 @@ public final class JSONDocument: Sendable {
     /// The line and column of a byte, counted in the whole input.
     public func position(of offset: Int) -> JSONPosition {
         unsafe bytes.withUnsafeBufferPointer { all in
-            unsafe JSONPosition(
-                of: offset - range.lowerBound, in: UnsafeBufferPointer(rebasing: all[range]), firstLine: firstLine)
+            unsafe lines.position(of: offset - range.lowerBound, in: UnsafeBufferPointer(rebasing: all[range]))
         }
     }
 

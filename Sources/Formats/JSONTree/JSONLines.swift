@@ -1,3 +1,5 @@
+import CSimdjson
+
 /// The lines of an NDJSON input that hold anything, each a document of its own.
 ///
 /// A line ends with LF; a CR before it is dropped. U+2028 and U+0085 are text. Blank lines are passed over but counted,
@@ -26,7 +28,7 @@ public struct JSONLines: Sequence, Sendable {
         public mutating func next() -> JSONLine? {
             while place < bytes.count {
                 let start = place
-                let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+                let end = lineEnd(from: start)
                 place = end + 1
                 number += 1
                 let isEnded = end < bytes.count
@@ -36,6 +38,14 @@ public struct JSONLines: Sequence, Sendable {
                 }
             }
             return nil
+        }
+
+        private func lineEnd(from start: Int) -> Int {
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                guard let first = bytes.baseAddress else { return start }
+                let found = unsafe csimdjson_find(first + start, UInt8(ascii: "\n"), bytes.count - start)
+                return unsafe found.map { unsafe first.distance(to: $0) } ?? bytes.count
+            }
         }
     }
 }

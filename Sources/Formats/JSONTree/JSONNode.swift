@@ -79,11 +79,10 @@
     /// The bytes it takes in the input, brackets and quotes included.
     @inlinable public var byteRange: Range<Int> { unsafe offset..<(tree.pointee.origin &+ end) }
 
-    /// Line and column of its first byte; found by reading all before it, so only for messages.
+    /// Line and column of its first byte; for messages only, since all before it may have to be read.
     public var position: JSONPosition {
-        unsafe JSONPosition(
-            of: Int(start), in: UnsafeBufferPointer(start: tree.pointee.bytes, count: tree.pointee.count),
-            firstLine: tree.pointee.firstLine)
+        unsafe tree.pointee.lines.position(
+            of: Int(start), in: UnsafeBufferPointer(start: tree.pointee.bytes, count: tree.pointee.count))
     }
 
     /// The value as it stands in the input: every member, order, number and blank unchanged.
@@ -95,7 +94,7 @@
 
     /// Whether anything inside is defective; the price is one comparison when the document has no defect.
     @inlinable public var hasDefect: Bool {
-        unsafe tree.pointee.defects.isEmpty ? false : !defects.isEmpty
+        unsafe !tree.pointee.defects.isEmpty && !tree.pointee.defectPlaces(in: byteRange).isEmpty
     }
 
     /// The defects inside, in order of place.

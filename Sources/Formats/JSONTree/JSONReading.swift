@@ -61,7 +61,7 @@ struct JSONReading {
     private func error(_ problem: Problem, in text: UnsafeBufferPointer<UInt8>, _ origin: Int) -> JSONError {
         unsafe JSONError(
             problem.code, offset: origin + problem.offset,
-            position: JSONPosition(of: problem.offset, in: text, firstLine: firstLine),
+            position: LineIndex(firstLine: firstLine).position(of: problem.offset, in: text),
             expected: problem.expected, found: problem.found)
     }
 }

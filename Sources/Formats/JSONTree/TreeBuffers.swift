@@ -57,13 +57,13 @@ import CSimdjson
 
     /// Everything that nodes need, for as long as the pointers live.
     func view(
-        of bytes: UnsafeBufferPointer<UInt8>, origin: Int, firstLine: Int, defects: UnsafeBufferPointer<JSONDefect>,
+        of bytes: UnsafeBufferPointer<UInt8>, origin: Int, lines: LineIndex, defects: UnsafeBufferPointer<JSONDefect>,
         escapedNames: UnsafeBufferPointer<EscapedName>
     ) -> TreeView {
         guard let start = bytes.baseAddress else { fatalError("A document is never empty.") }
         return unsafe TreeView(
             bytes: start, count: bytes.count, indexes: indexes, partners: partners, origin: origin,
-            firstLine: firstLine, defects: defects, escapedNames: escapedNames)
+            lines: lines, defects: defects, escapedNames: escapedNames)
     }
 }
 
@@ -98,7 +98,7 @@ func decodedName(atSlot slot: Int, among names: UnsafeBufferPointer<EscapedName>
     @usableFromInline let partners: UnsafePointer<UInt32>
     /// Where the document begins in the input.
     @usableFromInline let origin: Int
-    @usableFromInline let firstLine: Int
+    @usableFromInline unowned(unsafe) let lines: LineIndex
     @usableFromInline let defects: UnsafeBufferPointer<JSONDefect>
     @usableFromInline let escapedNames: UnsafeBufferPointer<EscapedName>
 }

@@ -37,7 +37,7 @@ func visit(_ node: JSONNode) -> Int {
 }
 
 func measure(_ bytes: [UInt8], rounds: Int) throws -> Measurement {
-    let dom = bytes.withUnsafeBufferPointer { csimdjson_dom_create($0.baseAddress!, $0.count) }
+    let dom = csimdjson_dom_create(bytes, bytes.count)
     defer { csimdjson_dom_destroy(dom) }
     let parser = JSONParser()
     var result = Measurement()
