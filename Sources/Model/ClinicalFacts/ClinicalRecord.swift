@@ -8,14 +8,21 @@ public struct ClinicalRecord: Sendable {
     public var patient: Provenance?
     /// Whether the patient has died.
     public var isDeceased: Bool = false
+    /// Problems, diagnoses and findings.
     public var conditions: [Condition] = []
+    /// Observations, measurements and answers.
     public var observations: [Observation] = []
+    /// Drugs ordered, reported, dispensed or given.
     public var medications: [MedicationUse] = []
+    /// What was done, not done or planned.
     public var procedures: [Procedure] = []
+    /// Imaging really done.
     public var examinations: [ImagingExamination] = []
     /// Every service request on record, drafts included; the order under review is one of them.
     public var serviceRequests: [ServiceRequest] = []
+    /// Devices in or on the patient.
     public var devices: [Device] = []
+    /// Allergies, intolerances and flags.
     public var statements: [CodedStatement] = []
     /// Text that stands where a code would be needed: named as "text not read", never used.
     public var unreadTexts: [UnreadText] = []
@@ -24,15 +31,18 @@ public struct ClinicalRecord: Sendable {
     /// Setting of the encounter named by the caller or in progress.
     public var setting: ServiceRequest.Setting = .notStated
 
+    /// Nothing known.
     public init() {}
 }
 
 /// Text in the place of a code.
 public struct UnreadText: Sendable, Hashable {
+    /// Where it was read.
     public let provenance: Provenance
     /// What kind of resource it stands in.
     public let part: RecordPart
 
+    /// Puts the parts together.
     public init(provenance: Provenance, part: RecordPart) {
         self.provenance = provenance
         self.part = part

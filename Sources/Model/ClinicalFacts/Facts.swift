@@ -43,12 +43,15 @@ public enum ClinicalStatus: String, Sendable, Hashable {
 
 /// A problem, diagnosis or finding of the patient.
 public struct Condition: Sendable {
+    /// Where it was read.
     public var provenance: Provenance
     /// Every coding that could be read, looked up; empty when the condition is text only.
     public var concepts: [Concept]
     /// Body sites, looked up.
     public var bodySites: [BodySite]
+    /// Where it stands.
     public var status: ClinicalStatus
+    /// How sure the record is of it.
     public var certainty: Certainty
     /// When it began; nil when not recorded or not readable as a date.
     public var onset: PartialDate?
@@ -57,6 +60,7 @@ public struct Condition: Sendable {
     /// When it was written down; an upper bound of the onset, never the onset.
     public var recorded: PartialDate?
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, concepts: [Concept], bodySites: [BodySite] = [], status: ClinicalStatus,
         certainty: Certainty, onset: PartialDate? = nil, abatement: PartialDate? = nil, recorded: PartialDate? = nil
@@ -86,6 +90,7 @@ public enum BodySite: String, Sendable, Hashable {
 
 /// A value with its unit, as recorded.
 public struct Quantity: Sendable, Hashable {
+    /// How a value is bounded.
     public enum Comparator: String, Sendable, Hashable {
         case less = "<"
         case lessOrEqual = "<="
@@ -101,6 +106,7 @@ public struct Quantity: Sendable, Hashable {
     /// UCUM code of the unit; nil when no coded unit was given: such a value is never compared.
     public let unit: String?
 
+    /// Puts the parts together.
     public init(literal: String, value: Double, comparator: Comparator? = nil, unit: String?) {
         self.literal = literal
         self.value = value
@@ -111,6 +117,7 @@ public struct Quantity: Sendable, Hashable {
 
 /// An observation, measurement or answer. Components are observations of their own with the same provenance.
 public struct Observation: Sendable {
+    /// What an observation answered.
     public enum Value: Sendable {
         case boolean(Bool)
         case quantity(Quantity)
@@ -125,13 +132,18 @@ public struct Observation: Sendable {
         /// A value of another type that no criterion reads.
         case other
     }
+    /// Where it was read.
     public var provenance: Provenance
+    /// Its codes, looked up; empty when it has none that could be read.
     public var concepts: [Concept]
+    /// The value.
     public var value: Value
     /// When it was true; nil when not recorded.
     public var effective: PartialDate?
+    /// Body sites, looked up.
     public var bodySites: [BodySite]
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, concepts: [Concept], value: Value, effective: PartialDate?, bodySites: [BodySite] = []
     ) {
@@ -145,6 +157,7 @@ public struct Observation: Sendable {
 
 /// A drug that was ordered, reported, dispensed or given. Drugs not to be given are never facts.
 public struct MedicationUse: Sendable {
+    /// The kinds told apart.
     public enum Kind: String, Sendable, Hashable {
         case request
         case statement
@@ -158,6 +171,7 @@ public struct MedicationUse: Sendable {
         /// On hold, or the record does not say.
         case unclear
     }
+    /// The routes that the guideline tells apart.
     public enum Route: String, Sendable, Hashable {
         case systemic
         case inhaledOrNasal
@@ -166,13 +180,17 @@ public struct MedicationUse: Sendable {
         case localInjection
         case notStated
     }
+    /// Where it was read.
     public var provenance: Provenance
+    /// Which kind it is.
     public var kind: Kind
     /// Codes of the drug, of its ingredients where only these are coded; empty when text only.
     public var concepts: [Concept]
+    /// Whether it counts as taken.
     public var standing: Standing
     /// Whether the order or statement is still open (status active, no end passed).
     public var isActive: Bool
+    /// How it is given.
     public var route: Route
     /// When it was ordered, handed over or asserted.
     public var authored: PartialDate?
@@ -185,6 +203,7 @@ public struct MedicationUse: Sendable {
     /// Units or milligrams taken a day; nil when it cannot be computed.
     public var dailyDose: Quantity?
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, kind: Kind, concepts: [Concept], standing: Standing, isActive: Bool, route: Route,
         authored: PartialDate? = nil, start: PartialDate? = nil, end: PartialDate? = nil, supplyDays: Int? = nil,
@@ -206,6 +225,7 @@ public struct MedicationUse: Sendable {
 
 /// A procedure, encounter of treatment, education or any other service that was, was not, or is to be done.
 public struct Procedure: Sendable {
+    /// Whether it was done.
     public enum State: String, Sendable, Hashable {
         case completed
         /// Explicitly not done: evidence of absence.
@@ -214,9 +234,13 @@ public struct Procedure: Sendable {
         case undecided
         case planned
     }
+    /// Where it was read.
     public var provenance: Provenance
+    /// Its codes, looked up; empty when it has none that could be read.
     public var concepts: [Concept]
+    /// Body sites, looked up.
     public var bodySites: [BodySite]
+    /// Whether it was done.
     public var state: State
     /// Reasons why it was not done, looked up.
     public var statusReasons: [Concept]
@@ -225,6 +249,7 @@ public struct Procedure: Sendable {
     /// Last day; equal to ``start`` for a single date.
     public var end: PartialDate?
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, concepts: [Concept], bodySites: [BodySite] = [], state: State,
         statusReasons: [Concept] = [], start: PartialDate? = nil, end: PartialDate? = nil
@@ -241,15 +266,18 @@ public struct Procedure: Sendable {
 
 /// An imaging examination that was really done, known from a study, a report or a procedure.
 public struct ImagingExamination: Sendable {
+    /// Where it was read.
     public var provenance: Provenance
     /// What was done; nil when the codes do not say.
     public var test: ImagingTest?
+    /// Body sites, looked up.
     public var bodySites: [BodySite]
     /// When; nil when not recorded.
     public var date: PartialDate?
     /// The report's conclusion, shown on cards, never read for findings.
     public var conclusion: String?
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, test: ImagingTest?, bodySites: [BodySite] = [], date: PartialDate? = nil,
         conclusion: String? = nil
@@ -277,14 +305,18 @@ public enum Priority: String, Sendable, Hashable, Comparable, CaseIterable {
 
 /// One reason of an order: its own code, or a condition it points to.
 public struct OrderReason: Sendable {
+    /// Its codes, looked up; empty when it has none that could be read.
     public var concepts: [Concept]
     /// Of the condition pointed to; `notStated` for a reason code. A refuted condition is no reason.
     public var certainty: Certainty
+    /// Body sites, looked up.
     public var bodySites: [BodySite]
+    /// When it began; nil when not recorded.
     public var onset: PartialDate?
     /// JSONPath or XPath of the reason.
     public var at: String
 
+    /// Puts the parts together.
     public init(
         concepts: [Concept], certainty: Certainty = .notStated, bodySites: [BodySite] = [], onset: PartialDate? = nil,
         at: String
@@ -299,6 +331,7 @@ public struct OrderReason: Sendable {
 
 /// A request for a service: the order under review, or one on record. Orders not to do something are never facts.
 public struct ServiceRequest: Sendable {
+    /// The statuses told apart.
     public enum Status: String, Sendable, Hashable {
         case draft
         case active
@@ -306,24 +339,30 @@ public struct ServiceRequest: Sendable {
         case completed
         case unknown
     }
+    /// Where the patient was seen.
     public enum Setting: String, Sendable, Hashable {
         case emergency
         case inpatient
         case other
         case notStated
     }
+    /// Where it was read.
     public var provenance: Provenance
+    /// Its codes, looked up; empty when it has none that could be read.
     public var concepts: [Concept]
     /// Text of the code when there is no readable coding; shown, never read.
     public var bodySites: [BodySite]
+    /// Where it stands.
     public var status: Status
     /// Whether the intent makes it an order (order and its kinds), not a proposal, plan or option.
     public var isOrder: Bool
     /// Nil when not given, which counts as routine.
     public var priority: Priority?
+    /// When it was written.
     public var authored: PartialDate?
     /// When it is to be done.
     public var occurrence: PartialDate?
+    /// Why it was ordered.
     public var reasons: [OrderReason]
     /// Whether a reason was given only as text: it is not read, and it is said (R32, R54).
     public var hasReasonText: Bool
@@ -332,6 +371,7 @@ public struct ServiceRequest: Sendable {
     /// Whether a code, category or system marks it as imaging although no code is mapped.
     public var looksLikeImaging: Bool
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, concepts: [Concept], bodySites: [BodySite] = [], status: Status, isOrder: Bool = true,
         priority: Priority? = nil, authored: PartialDate? = nil, occurrence: PartialDate? = nil,
@@ -355,6 +395,7 @@ public struct ServiceRequest: Sendable {
 
 /// A device in or on the patient, in use.
 public struct Device: Sendable {
+    /// Where it was read.
     public var provenance: Provenance
     /// Type of the device, looked up; empty when text only.
     public var types: [Concept]
@@ -365,6 +406,7 @@ public struct Device: Sendable {
     /// Whether the record shows it as an implant (UDI, implant procedure, device type of the knowledge).
     public var isImplant: Truth
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, types: [Concept], name: String? = nil, safety: [Concept] = [],
         isImplant: Truth = .unknown
@@ -379,17 +421,25 @@ public struct Device: Sendable {
 
 /// An allergy or intolerance, or a flag: a coded statement without more structure.
 public struct CodedStatement: Sendable {
+    /// The kinds told apart.
     public enum Kind: String, Sendable, Hashable {
         case allergy
         case flag
     }
+    /// Where it was read.
     public var provenance: Provenance
+    /// Which kind it is.
     public var kind: Kind
+    /// Its codes, looked up; empty when it has none that could be read.
     public var concepts: [Concept]
+    /// Whether it still holds.
     public var isActive: Bool
+    /// How sure the record is of it.
     public var certainty: Certainty
+    /// When it was written down; nil when not recorded.
     public var recorded: PartialDate?
 
+    /// Puts the parts together.
     public init(
         provenance: Provenance, kind: Kind, concepts: [Concept], isActive: Bool, certainty: Certainty,
         recorded: PartialDate? = nil

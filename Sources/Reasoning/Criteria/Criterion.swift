@@ -54,6 +54,7 @@ public struct DataGap: Sendable, Hashable {
     }
     /// What is missing, in a clinician's words, for example `saddle sensation`.
     public let what: String
+    /// Why it is not known.
     public let reason: Reason
 
     /// Names a gap.
@@ -65,7 +66,9 @@ public struct DataGap: Sendable, Hashable {
 
 /// A criterion with its result and what it rests on.
 public struct Criterion: Sendable, Hashable {
+    /// Which criterion.
     public let id: CriterionID
+    /// What it came to.
     public let result: CriterionResult
     /// What was found, deciding items first.
     public let evidence: [Evidence]

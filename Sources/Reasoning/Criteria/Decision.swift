@@ -80,6 +80,7 @@ public struct OrderUnderReview: Sendable, Hashable {
     public let at: String?
     /// Nil when the test is not known.
     public let modality: Modality?
+    /// Its urgency.
     public let priority: Priority
 
     /// Names an order.
@@ -95,7 +96,9 @@ public struct OrderUnderReview: Sendable, Hashable {
 public struct Outcome: Sendable, Hashable {
     /// Rule id, for example `A10-EARLY` or `A13-HINT(A10-EARLY)`; nil when the order was not evaluated at all.
     public let rule: String?
+    /// Whether imaging is indicated now.
     public let rating: Rating
+    /// Why, as a column of the fit table.
     public let contextClass: ContextClass
     /// Nil in a patient view and for A3, A4, A7, A8.
     public let fit: Fit?
@@ -126,6 +129,7 @@ public struct Outcome: Sendable, Hashable {
 public struct Decision: Sendable {
     /// Id of the guideline.
     public var guideline: String
+    /// Version of its knowledge.
     public var guidelineVersion: String
     /// The day that everything was counted against.
     public var asOf: Day
@@ -135,6 +139,7 @@ public struct Decision: Sendable {
     public var subject: String?
     /// Nil in a patient view.
     public var order: OrderUnderReview?
+    /// What kind of order it is about.
     public var slot: Slot
     public var outcome: Outcome
     /// Why the order was not evaluated; nil when it was.
@@ -200,16 +205,21 @@ public struct CardFacts: Sendable, Hashable {
     public var trialDays: Int?
     /// First and latest pain score of the episode, as recorded.
     public var painFrom: String?
+    /// The latest pain score of the episode, as recorded.
     public var painTo: String?
     /// Date and conclusion of the latest lumbar MRI that counts.
     public var priorMRIDate: String?
+    /// The conclusion of its report, shown, never read.
     public var priorMRIConclusion: String?
     /// Name of the device or condition behind MR safety, and its status in words (`unsafe`, `not known`).
     public var device: String?
+    /// Its MR safety in words (`unsafe`, `not known`).
     public var deviceStatus: String?
     /// Date, status and test of the order that this one duplicates.
     public var duplicateDate: String?
+    /// Its status.
     public var duplicateStatus: String?
+    /// Its test.
     public var duplicateTest: String?
     /// Why gadolinium must not be suggested (ruling R48); empty when nothing speaks against it.
     public var gadoliniumCautions: [String] = []

@@ -61,10 +61,12 @@ extension Reading {
         var cautions = isPregnant ? ["pregnancy"] : []
         if let egfr = latestEGFR, egfr < thresholds.egfrContrast { cautions.append("eGFR \(egfr.shortened)") }
         for finding in findings where !finding.isRefuted && !finding.status.hasEnded {
-            guard let concept = finding.concepts.first(where: { concept in
-                concept.uses.contains { $0.set == "mri-cautions" && $0.component == "gadolinium" }
-                    || concept.isMember(of: "mri-cautions") && finding.origin == .statement
-            }) else { continue }
+            guard
+                let concept = finding.concepts.first(where: { concept in
+                    concept.uses.contains { $0.set == "mri-cautions" && $0.component == "gadolinium" }
+                        || concept.isMember(of: "mri-cautions") && finding.origin == .statement
+                })
+            else { continue }
             cautions.append(finding.name(concept))
         }
         return cautions.uniqued()
@@ -84,7 +86,9 @@ extension Reading {
         }
         let sets: [ValueSetName] = ["ckd", "gi-bleed-ulcer", "heart-failure", "nsaid-allergy", "cabg"]
         for finding in findings where !finding.isRefuted {
-            for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) { cautions.append(finding.name(concept)) }
+            for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) {
+                cautions.append(finding.name(concept))
+            }
         }
         for drug in record.medications where drug.isActive && drug.isMember(of: "anticoagulants") {
             cautions.append(drug.concepts.first?.code.display ?? "anticoagulant")

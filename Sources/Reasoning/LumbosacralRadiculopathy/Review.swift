@@ -37,7 +37,9 @@ extension LumbosacralRadiculopathy {
     }
 
     /// The decision on an order that cannot be evaluated (ruling R15): no rule, no card, the reason in words.
-    public func notEvaluated(_ order: ServiceRequest?, in record: ClinicalRecord, asOf: Day, because: String) -> Decision {
+    public func notEvaluated(_ order: ServiceRequest?, in record: ClinicalRecord, asOf: Day, because: String)
+        -> Decision
+    {
         Decision(
             guideline: Self.id, guidelineVersion: Self.version, asOf: asOf, subject: record.subject,
             order: order.map { OrderUnderReview($0) },
@@ -109,7 +111,8 @@ struct Assessment {
     func whyNotEvaluated(_ rule: Rule) -> String {
         switch rule {
         case .underAge: "the patient is under the age of the adult guideline"
-        default: criteria.first { $0.id == .radiculopathy }?.evidence.first?.because ?? "the order has another indication"
+        default:
+            criteria.first { $0.id == .radiculopathy }?.evidence.first?.because ?? "the order has another indication"
         }
     }
 }

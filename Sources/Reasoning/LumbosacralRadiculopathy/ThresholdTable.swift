@@ -10,6 +10,7 @@ public struct ThresholdKey: Sendable {
     }
     /// Key in the configuration file, for example `course.imagingAfterDays`.
     public let key: String
+    /// Which kind it is.
     public let kind: Kind
     /// Unit for people, for example `days`; empty for switches.
     public let unit: String
@@ -27,37 +28,69 @@ extension Thresholds {
     /// Every key, in the order of the guideline (sections 2.2, 2.3 and 9).
     public static let table: [ThresholdKey] = [
         integer("scope.minAgeYears", "years", 0...21, "first age at which the guideline applies", \.minAgeYears),
-        integer("course.imagingAfterDays", "days", 0...182, "days since onset before imaging is considered", \.imagingAfterDays),
-        integer("course.episode.leadDays", "days", 0...90, "days before the onset that belong to the episode", \.episodeLeadDays),
-        integer("course.episode.unknownDays", "days", 14...365, "length of the episode when no onset is known", \.episodeUnknownDays),
-        integer("report.earlyWindowDays", "days", 7...90, "early imaging in reports; decides nothing", \.reportEarlyWindowDays),
+        integer(
+            "course.imagingAfterDays", "days", 0...182, "days since onset before imaging is considered",
+            \.imagingAfterDays),
+        integer(
+            "course.episode.leadDays", "days", 0...90, "days before the onset that belong to the episode",
+            \.episodeLeadDays),
+        integer(
+            "course.episode.unknownDays", "days", 14...365, "length of the episode when no onset is known",
+            \.episodeUnknownDays),
+        integer(
+            "report.earlyWindowDays", "days", 7...90, "early imaging in reports; decides nothing",
+            \.reportEarlyWindowDays),
         integer("course.trial.minDays", "days", 0...182, "conservative care that counts as a trial", \.trialMinDays),
         integer("course.trial.gapDays", "days", 0...60, "uncovered days that are bridged", \.trialGapDays),
-        integer("course.trial.endWithinDays", "days", 14...730, "how long ago a trial may have ended", \.trialEndWithinDays),
-        integer("course.trial.openPrescriptionDays", "days", 1...90, "days that a prescription without end or supply covers", \.trialOpenPrescriptionDays),
-        integer("course.trial.minModalities", "kinds", 1...4, "kinds of care that a trial must hold", \.trialMinModalities),
+        integer(
+            "course.trial.endWithinDays", "days", 14...730, "how long ago a trial may have ended", \.trialEndWithinDays),
+        integer(
+            "course.trial.openPrescriptionDays", "days", 1...90,
+            "days that a prescription without end or supply covers", \.trialOpenPrescriptionDays),
+        integer(
+            "course.trial.minModalities", "kinds", 1...4, "kinds of care that a trial must hold", \.trialMinModalities),
         number("course.failure.pain", "of 10", 1...10, "pain score from which a trial may have failed", \.failurePain),
-        number("course.failure.improvement", "%", 1...100, "improvement from which a trial has not failed", \.failureImprovementPercent),
-        number("course.failure.painNotFailed", "of 10", 0...9, "pain score up to which a trial has not failed", \.failurePainNotMet),
-        integer("course.failure.scoreWithinDays", "days", 1...90, "how recent a score must be once the trial has ended", \.failureScoreWithinDays),
+        number(
+            "course.failure.improvement", "%", 1...100, "improvement from which a trial has not failed",
+            \.failureImprovementPercent),
+        number(
+            "course.failure.painNotFailed", "of 10", 0...9, "pain score up to which a trial has not failed",
+            \.failurePainNotMet),
+        integer(
+            "course.failure.scoreWithinDays", "days", 1...90, "how recent a score must be once the trial has ended",
+            \.failureScoreWithinDays),
         integer("validity.symptomDays", "days", 1...90, "how long a \"no\" to a symptom holds", \.symptomValidDays),
         integer("validity.riskDays", "days", 30...1825, "how long a \"no\" to a risk factor holds", \.riskValidDays),
-        integer("ces.noValidDays", "days", 0...14, "how long a \"no\" to a cauda equina or weakness question holds", \.emergencyNoValidDays),
-        integer("ces.positiveHoldDays", "days", 0...14, "days in which a later \"no\" does not undo a \"yes\" to them", \.emergencyPositiveHoldDays),
-        optionalInteger("ces.windowDays", "days", 1...365, "episode", "how long a \"yes\" to a cauda equina question counts", \.cesWindowDays),
+        integer(
+            "ces.noValidDays", "days", 0...14, "how long a \"no\" to a cauda equina or weakness question holds",
+            \.emergencyNoValidDays),
+        integer(
+            "ces.positiveHoldDays", "days", 0...14, "days in which a later \"no\" does not undo a \"yes\" to them",
+            \.emergencyPositiveHoldDays),
+        optionalInteger(
+            "ces.windowDays", "days", 1...365, "episode", "how long a \"yes\" to a cauda equina question counts",
+            \.cesWindowDays),
         number("ces.pvrMl", "mL", 50...1000, "post-void residual that counts as retention", \.pvrMl),
         number("prog.mrcSevere", "of 5", 0...4, "strength grade that is a severe deficit", \.mrcSevere),
         number("prog.mrcDrop", "grades", 1...3, "loss of strength that is a progressive deficit", \.mrcDrop),
         number("inf.feverCelsius", "Cel", 37.0...39.0, "body temperature that is a fever", \.feverCelsius),
         integer("inf.feverDays", "days", 1...60, "how long a fever counts", \.feverDays),
-        integer("inf.temperatureValidDays", "days", 1...30, "how long a normal temperature holds", \.temperatureValidDays),
+        integer(
+            "inf.temperatureValidDays", "days", 1...30, "how long a normal temperature holds", \.temperatureValidDays),
         integer("inf.bacteraemiaDays", "days", 14...365, "how long bacteraemia counts", \.bacteraemiaDays),
         integer("inf.ivduMonths", "months", 1...1200, "how long injected drug use counts", \.ivDrugUseMonths),
-        integer("inf.spineInfectionMonths", "months", 1...1200, "how long a spinal infection counts", \.spineInfectionMonths),
+        integer(
+            "inf.spineInfectionMonths", "months", 1...1200, "how long a spinal infection counts", \.spineInfectionMonths
+        ),
         boolean("inf.diabetesCounts", "whether diabetes counts as a weakened immune system", \.diabetesCounts),
-        integer("inf.immunosuppressantDays", "days", 14...365, "how long an immunosuppressant counts", \.immunosuppressantDays),
-        number("inf.cd4", "per microliter", 50...500, "CD4 count below which the immune system is weakened", \.cd4PerMicroliter),
-        number("inf.steroidMg", "mg prednisone a day", 5...60, "steroid dose that weakens the immune system", \.steroidMg),
+        integer(
+            "inf.immunosuppressantDays", "days", 14...365, "how long an immunosuppressant counts",
+            \.immunosuppressantDays),
+        number(
+            "inf.cd4", "per microliter", 50...500, "CD4 count below which the immune system is weakened",
+            \.cd4PerMicroliter),
+        number(
+            "inf.steroidMg", "mg prednisone a day", 5...60, "steroid dose that weakens the immune system", \.steroidMg),
         integer("inf.steroidMgDays", "days", 1...60, "days of that dose", \.steroidMgDays),
         integer("inf.steroidMgWithinDays", "days", 7...180, "window in which the dose counts", \.steroidMgWithinDays),
         number("inf.crpHint", "mg/L", 1...50, "CRP above which infection is hinted at", \.crpHintMgL),
@@ -65,29 +98,49 @@ extension Thresholds {
         number("inf.crpMet", "mg/L", 10...500, "CRP from which infection is suspected", \.crpMetMgL),
         number("inf.esrMet", "mm/h", 20...200, "ESR from which infection is suspected", \.esrMetMmH),
         integer("inf.crpEsrDays", "days", 1...180, "how long CRP and ESR count", \.inflammationDays),
-        integer("inf.spinalProcedureDays", "days", 14...365, "how long a spinal procedure hints at infection", \.spinalProcedureDays),
-        integer("inf.spineSurgeryDays", "days", 30...1825, "how long after spine surgery a postprocedural infection is a spinal one", \.spineSurgeryInfectionDays),
-        optionalInteger("mal.lookbackYears", "years", 1...120, "unlimited", "how long ago a cancer may lie", \.malignancyLookbackYears),
+        integer(
+            "inf.spinalProcedureDays", "days", 14...365, "how long a spinal procedure hints at infection",
+            \.spinalProcedureDays),
+        integer(
+            "inf.spineSurgeryDays", "days", 30...1825,
+            "how long after spine surgery a postprocedural infection is a spinal one", \.spineSurgeryInfectionDays),
+        optionalInteger(
+            "mal.lookbackYears", "years", 1...120, "unlimited", "how long ago a cancer may lie",
+            \.malignancyLookbackYears),
         boolean("mal.excludeSkin", "whether basal and squamous cell skin cancer is left out", \.excludeSkinCancer),
         number("mal.weightLossPercent", "%", 1...20, "weight loss that counts", \.weightLossPercent),
         number("mal.weightLossKg", "kg", 1...20, "weight loss that counts", \.weightLossKg),
         integer("mal.weightLossDays", "days", 30...730, "window of the weight loss", \.weightLossDays),
         integer("mal.weightApartDays", "days", 1...180, "days between the two weights", \.weightApartDays),
         integer("frx.traumaDays", "days", 7...365, "how long a trauma counts", \.traumaDays),
-        integer("frx.minorTraumaAgeOver", "years", 40...100, "age over which a minor trauma counts", \.minorTraumaAgeOver),
+        integer(
+            "frx.minorTraumaAgeOver", "years", 40...100, "age over which a minor trauma counts", \.minorTraumaAgeOver),
         integer("frx.steroidDays", "days", 14...365, "steroid days that count", \.steroidDays),
         integer("frx.steroidWithinDays", "days", 90...1825, "window of the steroid days", \.steroidWithinDays),
         number("frx.tScore", "SD", -5...0, "bone density T-score that is osteoporosis", \.tScore),
-        integer("ces.haematomaOnsetDays", "days", 1...90, "days since onset in which an anticoagulant hints at a haematoma", \.haematomaOnsetDays),
-        integer("ces.haematomaProcedureDays", "days", 1...90, "days since a spinal procedure in which it does", \.haematomaProcedureDays),
+        integer(
+            "ces.haematomaOnsetDays", "days", 1...90, "days since onset in which an anticoagulant hints at a haematoma",
+            \.haematomaOnsetDays),
+        integer(
+            "ces.haematomaProcedureDays", "days", 1...90, "days since a spinal procedure in which it does",
+            \.haematomaProcedureDays),
         integer("soft.elderlyOver", "years", 50...120, "age over which nobody is discouraged", \.elderlyOver),
-        integer("repeat.lookbackMonths", "months", 1...1200, "how long ago an earlier lumbar MRI may lie", \.repeatLookbackMonths),
-        integer("order.duplicateDays", "days", 1...365, "how long an active order makes a new one a duplicate", \.duplicateDays),
-        integer("order.activeDays", "days", 1...90, "how long an active order silences the patient view", \.activeOrderDays),
-        number("safety.egfrContrast", "mL/min/{1.73_m2}", 15...60, "eGFR below which no gadolinium is suggested", \.egfrContrast),
+        integer(
+            "repeat.lookbackMonths", "months", 1...1200, "how long ago an earlier lumbar MRI may lie",
+            \.repeatLookbackMonths),
+        integer(
+            "order.duplicateDays", "days", 1...365, "how long an active order makes a new one a duplicate",
+            \.duplicateDays),
+        integer(
+            "order.activeDays", "days", 1...90, "how long an active order silences the patient view", \.activeOrderDays),
+        number(
+            "safety.egfrContrast", "mL/min/{1.73_m2}", 15...60, "eGFR below which no gadolinium is suggested",
+            \.egfrContrast),
         integer("safety.egfrValidDays", "days", 30...730, "how long an eGFR counts", \.egfrValidDays),
         integer("safety.nsaidAge", "years", 60...120, "age from which no NSAID is suggested", \.nsaidAge),
-        boolean("alerts.patientViewRiskFactorOnly", "whether the patient view speaks of risk factors without a presenting feature", \.patientViewRiskFactorOnly),
+        boolean(
+            "alerts.patientViewRiskFactorOnly",
+            "whether the patient view speaks of risk factors without a presenting feature", \.patientViewRiskFactorOnly),
     ]
 
     private typealias Path<Value> = any WritableKeyPath<Thresholds, Value> & Sendable

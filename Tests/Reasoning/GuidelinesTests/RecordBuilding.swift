@@ -32,14 +32,17 @@ func finding(_ code: String) -> Concept { Concept(Code(system: CodeSystem.findin
 
 /// A record with an adult and a radiculopathy that began 20 days ago.
 func record(
-    onset: PartialDate? = daysAgo(20), birth: String? = "1980-01-01", _ change: (inout ClinicalRecord) -> Void = { _ in }
+    onset: PartialDate? = daysAgo(20), birth: String? = "1980-01-01",
+    _ change: (inout ClinicalRecord) -> Void = { _ in }
 ) -> ClinicalRecord {
     var record = ClinicalRecord()
     record.subject = "Patient/p"
     record.birthDate = birth.flatMap { PartialDate($0) }
     record.patient = place("Patient/p")
     record.conditions = [
-        Condition(provenance: place("Condition/r"), concepts: [radiculopathy], status: .active, certainty: .confirmed, onset: onset)
+        Condition(
+            provenance: place("Condition/r"), concepts: [radiculopathy], status: .active, certainty: .confirmed,
+            onset: onset)
     ]
     change(&record)
     return record
@@ -55,7 +58,9 @@ func condition(
 }
 
 func answer(_ code: String, _ value: Observation.Value, _ date: PartialDate? = daysAgo(0)) -> Observation {
-    Observation(provenance: place("Observation/\(code)-\(date?.literal ?? "undated")"), concepts: [finding(code)], value: value, effective: date)
+    Observation(
+        provenance: place("Observation/\(code)-\(date?.literal ?? "undated")"), concepts: [finding(code)], value: value,
+        effective: date)
 }
 
 func choice(_ code: String) -> Observation.Value { .concepts([finding(code)]) }
@@ -66,31 +71,41 @@ func measurement(
 ) -> Observation {
     Observation(
         provenance: place("Observation/m"), concepts: [concept],
-        value: .quantity(Quantity(literal: "\(value)", value: value, comparator: comparator, unit: unit)), effective: date)
+        value: .quantity(Quantity(literal: "\(value)", value: value, comparator: comparator, unit: unit)),
+        effective: date)
 }
 
 func imagingOrder(
-    _ modality: Modality = .mriWithout, priority: Priority? = nil, reasons: [OrderReason] = [], hasReasonText: Bool = false,
+    _ modality: Modality = .mriWithout, priority: Priority? = nil, reasons: [OrderReason] = [],
+    hasReasonText: Bool = false,
     setting: ServiceRequest.Setting = .notStated
 ) -> ServiceRequest {
     ServiceRequest(
         provenance: place("ServiceRequest/o"),
-        concepts: [Concept(Code(system: "urn:test", code: modality.rawValue), test: ImagingTest(modality: modality, region: .lumbar))],
-        status: .draft, priority: priority, authored: PartialDate(today), reasons: reasons, hasReasonText: hasReasonText,
+        concepts: [
+            Concept(
+                Code(system: "urn:test", code: modality.rawValue),
+                test: ImagingTest(modality: modality, region: .lumbar))
+        ],
+        status: .draft, priority: priority, authored: PartialDate(today), reasons: reasons,
+        hasReasonText: hasReasonText,
         setting: setting)
 }
 
 /// The result of one criterion of a record, for an order by default.
 func result(
-    _ id: CriterionID, _ record: ClinicalRecord, order: ServiceRequest? = imagingOrder(), thresholds: Thresholds = Thresholds()
+    _ id: CriterionID, _ record: ClinicalRecord, order: ServiceRequest? = imagingOrder(),
+    thresholds: Thresholds = Thresholds()
 ) -> CriterionResult {
     criterion(id, record, order: order, thresholds: thresholds).result
 }
 
 func criterion(
-    _ id: CriterionID, _ record: ClinicalRecord, order: ServiceRequest? = imagingOrder(), thresholds: Thresholds = Thresholds()
+    _ id: CriterionID, _ record: ClinicalRecord, order: ServiceRequest? = imagingOrder(),
+    thresholds: Thresholds = Thresholds()
 ) -> Criterion {
-    LumbosacralRadiculopathy(thresholds: thresholds, configuration: "test").review(order, in: record, asOf: today).criterion(id)
+    LumbosacralRadiculopathy(thresholds: thresholds, configuration: "test").review(order, in: record, asOf: today)
+        .criterion(id)
 }
 
 /// The answers "no" to the whole screen, given on a day.

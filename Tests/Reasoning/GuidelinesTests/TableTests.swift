@@ -46,34 +46,70 @@ struct IndicationTableTests {
     }
     static let rows = [
         Row("cauda equina is spoken of at any age", [.caudaEquina: .met, .adult: .notMet], "A1", .usuallyAppropriate),
-        Row("cauda equina before a progressive deficit", [.caudaEquina: .met, .progressiveDeficit: .met], "A1", .usuallyAppropriate),
-        Row("cauda equina whatever the order's other reason", [.caudaEquina: .met, .radiculopathy: .notMet], "A1", .usuallyAppropriate),
-        Row("progressive deficit without prior treatment", early.with([.progressiveDeficit: .met]), "A2", .usuallyAppropriate),
-        Row("under 18 stands before other red flags", early.with([.adult: .notMet, .malignancy: .met]), "A3", .notEvaluated),
-        Row("another indication stands before cancer (staging)", early.with([.radiculopathy: .notMet, .malignancy: .met]), "A4", .notEvaluated),
+        Row(
+            "cauda equina before a progressive deficit", [.caudaEquina: .met, .progressiveDeficit: .met], "A1",
+            .usuallyAppropriate),
+        Row(
+            "cauda equina whatever the order's other reason", [.caudaEquina: .met, .radiculopathy: .notMet], "A1",
+            .usuallyAppropriate),
+        Row(
+            "progressive deficit without prior treatment", early.with([.progressiveDeficit: .met]), "A2",
+            .usuallyAppropriate),
+        Row(
+            "under 18 stands before other red flags", early.with([.adult: .notMet, .malignancy: .met]), "A3",
+            .notEvaluated),
+        Row(
+            "another indication stands before cancer (staging)",
+            early.with([.radiculopathy: .notMet, .malignancy: .met]), "A4", .notEvaluated),
         Row("infection", early.with([.infection: .met]), "A5", .usuallyAppropriate),
         Row("malignancy with an unknown age", [.malignancy: .met], "A5", .usuallyAppropriate),
-        Row("malignancy decides before fracture", early.with([.malignancy: .met, .fracture: .met]), "A5", .usuallyAppropriate),
+        Row(
+            "malignancy decides before fracture", early.with([.malignancy: .met, .fracture: .met]), "A5",
+            .usuallyAppropriate),
         Row("fracture", early.with([.fracture: .met]), "A6", .usuallyAppropriate),
         Row("age unknown", early.with([.adult: .unknown]), "A7", .insufficientData),
         Row("radiculopathy not established", early.with([.radiculopathy: .unknown]), "A8", .insufficientData),
         Row("prior surgery, however early", early.with([.priorLumbarSurgery: .met]), "A9", .usuallyAppropriate),
-        Row("prior surgery not retrieved decides like none (R17)", early.with([.priorLumbarSurgery: .unknown]), "A10-EARLY", .usuallyNotAppropriate),
+        Row(
+            "prior surgery not retrieved decides like none (R17)", early.with([.priorLumbarSurgery: .unknown]),
+            "A10-EARLY", .usuallyNotAppropriate),
         Row("the whole pathway", indicated, "A10-INDICATED", .usuallyAppropriate),
-        Row("a prior MRI lowers a full indication to planning", indicated.with([.priorLumbarMRI: .met]), "A11-REPEAT-PLANNING", .mayBeAppropriate),
-        Row("a prior MRI words an early order anew", early.with([.priorLumbarMRI: .met]), "A11-REPEAT", .usuallyNotAppropriate),
-        Row("a prior MRI leaves a question alone (R44)", indicated.with([.priorLumbarMRI: .met, .trialFailed: .unknown]), "A10-ASK-RESPONSE", .insufficientData),
-        Row("a prior MRI leaves the candidate question alone (R44)", indicated.with([.priorLumbarMRI: .met, .procedureCandidate: .unknown]), "A10-ASK-CAND", .mayBeAppropriate),
+        Row(
+            "a prior MRI lowers a full indication to planning", indicated.with([.priorLumbarMRI: .met]),
+            "A11-REPEAT-PLANNING", .mayBeAppropriate),
+        Row(
+            "a prior MRI words an early order anew", early.with([.priorLumbarMRI: .met]), "A11-REPEAT",
+            .usuallyNotAppropriate),
+        Row(
+            "a prior MRI leaves a question alone (R44)",
+            indicated.with([.priorLumbarMRI: .met, .trialFailed: .unknown]), "A10-ASK-RESPONSE", .insufficientData),
+        Row(
+            "a prior MRI leaves the candidate question alone (R44)",
+            indicated.with([.priorLumbarMRI: .met, .procedureCandidate: .unknown]), "A10-ASK-CAND", .mayBeAppropriate),
         Row("over 70 softens", early.with([.ageOver70: .met]), "A12-ELDERLY(A10-EARLY)", .mayBeAppropriate),
-        Row("over 70 softens a repeat", early.with([.ageOver70: .met, .priorLumbarMRI: .met]), "A12-ELDERLY(A11-REPEAT)", .mayBeAppropriate),
-        Row("over 70 never touches a full indication", indicated.with([.ageOver70: .met]), "A10-INDICATED", .usuallyAppropriate),
-        Row("a hint softens before age does", early.with([.ageOver70: .met, .infection: .suspected]), "A13-HINT(A10-EARLY)", .mayBeAppropriate),
+        Row(
+            "over 70 softens a repeat", early.with([.ageOver70: .met, .priorLumbarMRI: .met]),
+            "A12-ELDERLY(A11-REPEAT)", .mayBeAppropriate),
+        Row(
+            "over 70 never touches a full indication", indicated.with([.ageOver70: .met]), "A10-INDICATED",
+            .usuallyAppropriate),
+        Row(
+            "a hint softens before age does", early.with([.ageOver70: .met, .infection: .suspected]),
+            "A13-HINT(A10-EARLY)", .mayBeAppropriate),
         Row("an urgent context softens", early.with([.urgentContext: .met]), "A13-HINT(A10-EARLY)", .mayBeAppropriate),
         Row("an unknown context does not", early.with([.urgentContext: .unknown]), "A10-EARLY", .usuallyNotAppropriate),
-        Row("an unread record is not rated, hint or not", early.with([.recordComplete: .notMet, .infection: .suspected]), "A14-UNREAD(A10-EARLY)", .insufficientData),
-        Row("unknown completeness counts as unread", early.with([.recordComplete: .unknown]), "A14-UNREAD(A10-EARLY)", .insufficientData),
-        Row("an unread record leaves other ratings alone", indicated.with([.recordComplete: .notMet]), "A10-INDICATED", .usuallyAppropriate),
-        Row("a hint leaves a question alone", indicated.with([.trialDocumented: .unknown, .fracture: .suspected]), "A10-ASK-TRIAL", .insufficientData),
+        Row(
+            "an unread record is not rated, hint or not",
+            early.with([.recordComplete: .notMet, .infection: .suspected]), "A14-UNREAD(A10-EARLY)", .insufficientData),
+        Row(
+            "unknown completeness counts as unread", early.with([.recordComplete: .unknown]), "A14-UNREAD(A10-EARLY)",
+            .insufficientData),
+        Row(
+            "an unread record leaves other ratings alone", indicated.with([.recordComplete: .notMet]), "A10-INDICATED",
+            .usuallyAppropriate),
+        Row(
+            "a hint leaves a question alone", indicated.with([.trialDocumented: .unknown, .fracture: .suspected]),
+            "A10-ASK-TRIAL", .insufficientData),
     ]
 
     @Test("rule and rating", arguments: rows)
@@ -155,7 +191,9 @@ struct FitTableTests {
         (.pet, [.noRole, .noRole, .noRole, .noRole, .noRole, .noRole]),
         (.radiograph, [.notPreferred, .inadequate, .notPreferred, .notPreferred, .acceptable, .notPreferred]),
     ]
-    static let columns: [ContextClass] = [.noFlag, .emergency, .infectionOrMalignancy, .fracture, .priorSurgery, .undetermined]
+    static let columns: [ContextClass] = [
+        .noFlag, .emergency, .infectionOrMalignancy, .fracture, .priorSurgery, .undetermined,
+    ]
     /// One state for each column, without modifiers.
     static let states: [ContextClass: [CriterionID: CriterionResult]] = [
         .noFlag: indicated, .emergency: early.with([.progressiveDeficit: .met]),
@@ -194,17 +232,25 @@ struct FitTableTests {
         Modifier("CT myelography stands in", .noFlag, [.mriContraindicated], .ctMyelography, .preferred),
         Modifier("a bone scan does not", .noFlag, [.mriContraindicated], .boneScan, .noRole),
         Modifier("radiographs do not", .noFlag, [.mriContraindicated], .radiograph, .notPreferred),
-        Modifier("CT with contrast where infection or cancer is suspected", .infectionOrMalignancy, [.mriContraindicated], .ctWith, .preferred),
-        Modifier("CT without contrast is second there", .infectionOrMalignancy, [.mriContraindicated], .ctWithout, .acceptable),
+        Modifier(
+            "CT with contrast where infection or cancer is suspected", .infectionOrMalignancy, [.mriContraindicated],
+            .ctWith, .preferred),
+        Modifier(
+            "CT without contrast is second there", .infectionOrMalignancy, [.mriContraindicated], .ctWithout,
+            .acceptable),
         Modifier("PET is second there", .infectionOrMalignancy, [.mriContraindicated], .pet, .acceptable),
-        Modifier("no lumbar puncture there without a look", .infectionOrMalignancy, [.mriContraindicated], .ctMyelography, .verify),
+        Modifier(
+            "no lumbar puncture there without a look", .infectionOrMalignancy, [.mriContraindicated], .ctMyelography,
+            .verify),
         Modifier("device of unknown status", .noFlag, [.mrDevice], .mriWithout, .device),
         Modifier("device leaves a poor MRI poor", .noFlag, [.mrDevice], .mriWith, .notPreferred),
         Modifier("device leaves a CT alone", .priorSurgery, [.mrDevice], .ctWithout, .acceptable),
         Modifier("contraindication before device", .noFlag, [.mriContraindicated, .mrDevice], .mriWithout, .verify),
         Modifier("device before pregnancy", .noFlag, [.mrDevice, .pregnant], .mriWithout, .device),
-        Modifier("pregnancy prefers MRI without contrast", .infectionOrMalignancy, [.pregnant], .mriWithout, .preferred),
-        Modifier("pregnancy cautions good contrast", .infectionOrMalignancy, [.pregnant], .mriWithoutAndWith, .pregnancy),
+        Modifier(
+            "pregnancy prefers MRI without contrast", .infectionOrMalignancy, [.pregnant], .mriWithout, .preferred),
+        Modifier(
+            "pregnancy cautions good contrast", .infectionOrMalignancy, [.pregnant], .mriWithoutAndWith, .pregnancy),
         Modifier("pregnancy cautions a good ionising test", .priorSurgery, [.pregnant], .ctWithout, .pregnancy),
         Modifier("pregnancy leaves a poor test poor", .noFlag, [.pregnant], .ctWithout, .noRole),
     ]
@@ -216,10 +262,12 @@ struct FitTableTests {
         #expect(guideline.decide(state(results, row.modality)).fit == row.fit)
     }
 
-    @Test("not judged where scope or indication is open", arguments: [
-        early.with([.adult: .notMet]), early.with([.radiculopathy: .notMet]), early.with([.adult: .unknown]),
-        early.with([.radiculopathy: .unknown]),
-    ])
+    @Test(
+        "not judged where scope or indication is open",
+        arguments: [
+            early.with([.adult: .notMet]), early.with([.radiculopathy: .notMet]), early.with([.adult: .unknown]),
+            early.with([.radiculopathy: .unknown]),
+        ])
     func notJudged(_ results: [CriterionID: CriterionResult]) {
         #expect(guideline.decide(state(results, .ctWithout)).fit == nil)
     }
@@ -256,33 +304,61 @@ struct CardTableTests {
         Row("radiographs never are", caudaEquina, (.radiograph, .stat), .k01, .critical),
         Row("device, priority good", caudaEquina.with([.mrDevice: .met]), (.mriWithout, .stat), .k19, .warning),
         Row("device, priority low", caudaEquina.with([.mrDevice: .met]), (.mriWithout, .routine), .k01, .critical),
-        Row("pregnant, contrast, priority good", caudaEquina.with([.pregnant: .met]), (.mriWithoutAndWith, .stat), .k22, .info),
-        Row("not MR-safe, priority good", caudaEquina.with([.mriContraindicated: .met]), (.mriWithout, .stat), .k01, .critical),
+        Row(
+            "pregnant, contrast, priority good", caudaEquina.with([.pregnant: .met]), (.mriWithoutAndWith, .stat), .k22,
+            .info),
+        Row(
+            "not MR-safe, priority good", caudaEquina.with([.mriContraindicated: .met]), (.mriWithout, .stat), .k01,
+            .critical),
         Row("urgent is enough for a deficit", deficit, (.mriWithout, .urgent), nil),
         Row("routine is not", deficit, (.mriWithout, .routine), .k02, .critical),
         Row("CT for a deficit", deficit, (.ctWithout, .stat), .k02, .critical),
         Row("risk factor only, good test", early.with([.infection: .met]), (.mriWithoutAndWith, .routine), nil),
-        Row("presenting, routine", early.with([.infection: .met]), presenting: [.infection], (.mriWithoutAndWith, .routine), .k03, .warning),
-        Row("presenting, routine, whatever the fit (R10)", early.with([.infection: .met]), presenting: [.infection], (.boneScan, .routine), .k03, .warning),
-        Row("presenting fracture beside a cancer by risk (R10)", early.with([.malignancy: .met, .fracture: .met]), presenting: [.fracture], (.mriWithout, .routine), .k03, .warning),
-        Row("presenting, urgent", early.with([.infection: .met]), presenting: [.infection], (.mriWithout, .urgent), nil),
-        Row("presenting fracture, routine", early.with([.fracture: .met]), presenting: [.fracture], (.mriWithout, .routine), .k04, .warning),
+        Row(
+            "presenting, routine", early.with([.infection: .met]), presenting: [.infection],
+            (.mriWithoutAndWith, .routine), .k03, .warning),
+        Row(
+            "presenting, routine, whatever the fit (R10)", early.with([.infection: .met]), presenting: [.infection],
+            (.boneScan, .routine), .k03, .warning),
+        Row(
+            "presenting fracture beside a cancer by risk (R10)", early.with([.malignancy: .met, .fracture: .met]),
+            presenting: [.fracture], (.mriWithout, .routine), .k03, .warning),
+        Row(
+            "presenting, urgent", early.with([.infection: .met]), presenting: [.infection], (.mriWithout, .urgent), nil),
+        Row(
+            "presenting fracture, routine", early.with([.fracture: .met]), presenting: [.fracture],
+            (.mriWithout, .routine), .k04, .warning),
         Row("CT with suspected cancer", early.with([.malignancy: .met]), (.ctWithout, .routine), .k16, .warning),
         Row("radiograph with suspected fracture", early.with([.fracture: .met]), (.radiograph, .routine), .k16, .info),
         Row("bone scan with suspected cancer", early.with([.malignancy: .met]), (.boneScan, .routine), .k15, .warning),
-        Row("not MR-safe with suspected cancer", early.with([.malignancy: .met, .mriContraindicated: .met]), (.mriWithout, .routine), .k19, .warning),
-        Row("device with suspected cancer", early.with([.malignancy: .met, .mrDevice: .met]), (.mriWithout, .routine), .k19, .info),
-        Row("pregnant with suspected infection", early.with([.infection: .met, .pregnant: .met]), (.mriWithoutAndWith, .urgent), .k22, .info),
+        Row(
+            "not MR-safe with suspected cancer", early.with([.malignancy: .met, .mriContraindicated: .met]),
+            (.mriWithout, .routine), .k19, .warning),
+        Row(
+            "device with suspected cancer", early.with([.malignancy: .met, .mrDevice: .met]), (.mriWithout, .routine),
+            .k19, .info),
+        Row(
+            "pregnant with suspected infection", early.with([.infection: .met, .pregnant: .met]),
+            (.mriWithoutAndWith, .urgent), .k22, .info),
         Row("pathway complete", indicated, (.mriWithout, .routine), nil),
-        Row("pathway complete, already ordered", indicated.with([.duplicate: .met]), (.mriWithout, .routine), .k20, .info),
+        Row(
+            "pathway complete, already ordered", indicated.with([.duplicate: .met]), (.mriWithout, .routine), .k20,
+            .info),
         Row("pathway complete, contrast", indicated, (.mriWithoutAndWith, .routine), .k16, .info),
         Row("pathway complete, CT", indicated, (.ctWithout, .routine), .k15, .warning),
         Row("pathway complete, device", indicated.with([.mrDevice: .met]), (.mriWithout, .routine), .k19, .info),
-        Row("pathway complete, not MR-safe", indicated.with([.mriContraindicated: .met]), (.mriWithout, .routine), .k19, .warning),
+        Row(
+            "pathway complete, not MR-safe", indicated.with([.mriContraindicated: .met]), (.mriWithout, .routine), .k19,
+            .warning),
         Row("after surgery, radiographs", early.with([.priorLumbarSurgery: .met]), (.radiograph, .routine), nil),
         Row("candidate unknown", indicated.with([.procedureCandidate: .unknown]), (.mriWithout, .routine), .k11, .info),
-        Row("candidate unknown, CT", indicated.with([.procedureCandidate: .unknown]), (.ctWithout, .routine), .k15, .warning),
-        Row("candidate unknown, not MR-safe", indicated.with([.procedureCandidate: .unknown, .mriContraindicated: .met]), (.mriWithout, .routine), .k19, .warning),
+        Row(
+            "candidate unknown, CT", indicated.with([.procedureCandidate: .unknown]), (.ctWithout, .routine), .k15,
+            .warning),
+        Row(
+            "candidate unknown, not MR-safe",
+            indicated.with([.procedureCandidate: .unknown, .mriContraindicated: .met]), (.mriWithout, .routine), .k19,
+            .warning),
         Row("repeat for planning", indicated.with([.priorLumbarMRI: .met]), (.mriWithout, .routine), .k18, .info),
         Row("over 70", early.with([.ageOver70: .met]), (.mriWithout, .routine), .k21, .info),
         Row("hint", early.with([.fracture: .suspected]), (.mriWithout, .routine), .k32, .info),
@@ -291,7 +367,9 @@ struct CardTableTests {
         Row("unread, CT", early.with([.recordComplete: .notMet]), (.ctWithout, .routine), .k15, .warning),
         Row("no birth date", early.with([.adult: .unknown]), (.ctWithout, .routine), .k14, .info),
         Row("no indication", early.with([.radiculopathy: .unknown]), (.ctWithout, .routine), .k13, .info),
-        Row("onset unknown", indicated.with([.sixWeeks: .unknown, .trialDocumented: .unknown]), (.mriWithout, .routine), .k12, .info),
+        Row(
+            "onset unknown", indicated.with([.sixWeeks: .unknown, .trialDocumented: .unknown]), (.mriWithout, .routine),
+            .k12, .info),
         Row("trial unknown", indicated.with([.trialDocumented: .unknown]), (.mriWithout, .routine), .k07, .info),
         Row("trial unknown, CT", indicated.with([.trialDocumented: .unknown]), (.ctWithout, .routine), .k15, .warning),
         Row("response unknown", indicated.with([.trialFailed: .unknown]), (.mriWithout, .routine), .k09, .info),
@@ -301,15 +379,23 @@ struct CardTableTests {
         Row("no candidate", indicated.with([.procedureCandidate: .notMet]), (.mriWithout, .routine), .k10, .warning),
         Row("repeat", early.with([.priorLumbarMRI: .met]), (.mriWithout, .routine), .k17, .warning),
         Row("child", early.with([.adult: .notMet]), (.mriWithout, .routine), nil),
-        Row("child with a presenting fever (R51)", early.with([.adult: .notMet, .infection: .met]), presenting: [.infection], (.mriWithout, .routine), .k32, .info),
+        Row(
+            "child with a presenting fever (R51)", early.with([.adult: .notMet, .infection: .met]),
+            presenting: [.infection], (.mriWithout, .routine), .k32, .info),
         Row("another indication", early.with([.radiculopathy: .notMet]), (.mriWithout, .routine), nil),
         Row("patient view, cauda equina in a child", caudaEquina.with([.adult: .notMet]), nil, .k01, .critical),
         Row("patient view, deficit", deficit, nil, .k02, .critical),
         Row("patient view, answered by an order", caudaEquina.with([.activeAdequate: .met]), nil, nil),
-        Row("patient view, fever with radiculopathy", early.with([.infection: .met]), presenting: [.infection], nil, .k23, .warning),
+        Row(
+            "patient view, fever with radiculopathy", early.with([.infection: .met]), presenting: [.infection], nil,
+            .k23, .warning),
         Row("patient view, risk factor with radiculopathy", early.with([.fracture: .met]), nil, .k23, .info),
-        Row("patient view, fever without radiculopathy", [.adult: .met, .infection: .met], presenting: [.infection], nil, nil),
-        Row("patient view of a child with a fever", early.with([.adult: .notMet, .infection: .met]), presenting: [.infection], nil, nil),
+        Row(
+            "patient view, fever without radiculopathy", [.adult: .met, .infection: .met], presenting: [.infection],
+            nil, nil),
+        Row(
+            "patient view of a child with a fever", early.with([.adult: .notMet, .infection: .met]),
+            presenting: [.infection], nil, nil),
         Row("patient view, nothing urgent", early, nil, nil),
     ]
 
@@ -346,13 +432,16 @@ struct RemovalTests {
         #expect(!guideline.decide(state(complete.with([family: .met]))).removeSuggestionAllowed)
     }
 
-    @Test("removal by rule", arguments: [
-        (early, true), (indicated.with([.trialDocumented: .notMet]), true), (indicated.with([.trialFailed: .notMet]), true),
-        (early.with([.priorLumbarMRI: .met]), true), (indicated.with([.procedureCandidate: .notMet]), false),
-        (early.with([.ageOver70: .met]), false), (early.with([.urgentContext: .met]), false),
-        (early.with([.recordComplete: .notMet]), false), (indicated, false),
-        (indicated.with([.trialDocumented: .unknown]), false),
-    ])
+    @Test(
+        "removal by rule",
+        arguments: [
+            (early, true), (indicated.with([.trialDocumented: .notMet]), true),
+            (indicated.with([.trialFailed: .notMet]), true),
+            (early.with([.priorLumbarMRI: .met]), true), (indicated.with([.procedureCandidate: .notMet]), false),
+            (early.with([.ageOver70: .met]), false), (early.with([.urgentContext: .met]), false),
+            (early.with([.recordComplete: .notMet]), false), (indicated, false),
+            (indicated.with([.trialDocumented: .unknown]), false),
+        ])
     func rules(_ results: [CriterionID: CriterionResult], _ allowed: Bool) {
         #expect(guideline.decide(state(results.with(denied))).removeSuggestionAllowed == allowed)
     }

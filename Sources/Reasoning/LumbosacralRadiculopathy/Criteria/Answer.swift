@@ -42,7 +42,8 @@ struct Answer {
     var shown: String? {
         switch observation.value {
         case .boolean(let value): value ? "yes" : "no"
-        case .quantity(let quantity): [quantity.literal, quantity.unit ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        case .quantity(let quantity):
+            [quantity.literal, quantity.unit ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
         case .text(let text): text
         case .concepts: choice ?? yes.map { $0 ? "yes" : "no" }
         case .period(let start, let end): "\(start?.literal ?? "?") to \(end?.literal ?? "?")"

@@ -12,7 +12,8 @@ extension Reading {
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
         readBothLegGrades(into: &family)
         readAnswer(
-            "cauda-equina-suspected", into: &family, component: nil, name: "cauda equina syndrome suspected by the clinician",
+            "cauda-equina-suspected", into: &family, component: nil,
+            name: "cauda equina syndrome suspected by the clinician",
             asks: "suspicion of cauda equina syndrome", presenting: true, positiveDays: windowDays,
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
         for item in findings(for: .caudaEquina) { read(item, into: &family) }
@@ -57,7 +58,9 @@ extension Reading {
         family.absorb(bladder, deniedBy: ["bladder-dysfunction-new", "bowel-dysfunction-new"], as: "bladder-bowel")
         readExamination(
             "anal-tone", into: &family, name: "anal tone", asks: "bladder and bowel function", denies: nil)
-        if let residual = answers["pvr-ml"]?.last, let quantity = residual.quantity, quantity.unit == "mL" || quantity.unit == nil {
+        if let residual = answers["pvr-ml"]?.last, let quantity = residual.quantity,
+            quantity.unit == "mL" || quantity.unit == nil
+        {
             readResidual(residual, quantity.value, into: &family)
         }
     }
@@ -74,7 +77,9 @@ extension Reading {
     private var hasLegOrBackPain: Bool {
         findings.contains { finding in
             !finding.isRefuted && !finding.status.hasEnded
-                && finding.concepts.contains { $0.isMember(of: "lumbosacral-radiculopathy") || $0.isMember(of: "low-back-pain") }
+                && finding.concepts.contains {
+                    $0.isMember(of: "lumbosacral-radiculopathy") || $0.isMember(of: "low-back-pain")
+                }
         }
     }
 
@@ -113,7 +118,8 @@ extension Reading {
         if let left = side("left", 4), let right = side("right", 4) {
             let name = "strength reduced on both sides"
             for (series, grade) in [left, right] {
-                let evidence = grade.answer.evidence(because: "\(series.name) below 5/5 on both sides, new in the episode")
+                let evidence = grade.answer.evidence(
+                    because: "\(series.name) below 5/5 on both sides, new in the episode")
                 if left.0.isNew(in: episode) == .yes && right.0.isNew(in: episode) == .yes {
                     family.meet(evidence, name, presenting: true)
                 } else {
@@ -135,10 +141,13 @@ extension Reading {
         guard use.part == .presenting, use.role == "finding", use.alone != .no else { return }
         if use.alone == .needsSite && !finding.bodySites.contains(.saddle) { return }
         if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
-        if finding.origin == .reason { return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true) }
+        if finding.origin == .reason {
+            return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true)
+        }
         if concept.encounter == .sequela { return }
         if finding.status.hasEnded || finding.abatement != nil, episode.contains(finding.abatement) != .yes {
-            return family.show(finding.evidence(concept, because: "\(name): ended before the episode or at an unknown time"))
+            return family.show(
+                finding.evidence(concept, because: "\(name): ended before the episode or at an unknown time"))
         }
         if use.component == "diagnosis" {
             return family.meet(finding.evidence(concept, because: name), name, presenting: true)
@@ -164,7 +173,9 @@ extension Reading {
             if let cause {
                 family.hint(finding.evidence(concept, because: "\(name), not dated, \(cause)"), name)
             } else if order != nil {
-                family.meet(finding.evidence(concept, because: "\(name), not dated, recorded beside an imaging order"), name, presenting: true)
+                family.meet(
+                    finding.evidence(concept, because: "\(name), not dated, recorded beside an imaging order"), name,
+                    presenting: true)
             } else {
                 family.hint(finding.evidence(concept, because: "\(name), not dated"), name)
             }
@@ -197,7 +208,8 @@ extension Reading {
             let bilateralAnswer = answers["bilateral-sciatica"]?.last { $0.yes != nil }
             if bilateralAnswer?.yes != false {
                 family.hint(
-                    first.finding.evidence(first.concept, because: "sciatica coded on both sides"), "sciatica in both legs")
+                    first.finding.evidence(first.concept, because: "sciatica coded on both sides"),
+                    "sciatica in both legs")
             }
         }
         readHaematoma(into: &family)
@@ -205,11 +217,14 @@ extension Reading {
 
     /// An anticoagulant beside a fresh onset or a recent spinal procedure (ruling R42).
     private func readHaematoma(into family: inout FamilyReading) {
-        guard let drug = record.medications.first(where: { $0.isActive && $0.isMember(of: "anticoagulants") }) else { return }
+        guard let drug = record.medications.first(where: { $0.isActive && $0.isMember(of: "anticoagulants") }) else {
+            return
+        }
         let isFresh = episode.onset.map { $0.isOnOrAfter(asOf - thresholds.haematomaOnsetDays) == .yes } ?? false
         let procedure = spinalProcedures(within: thresholds.haematomaProcedureDays).first
         guard isFresh || procedure != nil else { return }
-        let because = procedure == nil ? "anticoagulant with an onset in the last days" : "anticoagulant after a spinal procedure"
+        let because =
+            procedure == nil ? "anticoagulant with an onset in the last days" : "anticoagulant after a spinal procedure"
         let concept = drug.concepts.first { $0.isMember(of: "anticoagulants") }
         family.hint(
             Evidence(drug.provenance, code: concept?.code, date: drug.start ?? drug.authored, because: because),

@@ -50,7 +50,8 @@ extension Finding {
     func radiculopathy(hasLumbarOrder: Bool) -> Concept? {
         concepts.first { concept in
             concept.uses.contains { use in
-                guard use.criterion == CriterionID.radiculopathy.rawValue, use.part == .presenting, use.role == "finding"
+                guard use.criterion == CriterionID.radiculopathy.rawValue, use.part == .presenting,
+                    use.role == "finding"
                 else { return false }
                 switch use.alone {
                 case .yes: return true

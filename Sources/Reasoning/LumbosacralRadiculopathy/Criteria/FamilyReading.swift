@@ -46,7 +46,8 @@ struct FamilyReading {
         }
         var missing = gaps
         if !isRetrieved { missing.append(DataGap("part of the record", .notRetrieved)) }
-        for (component, asks) in screen where denials[component] == nil && !missing.contains(where: { $0.what == asks }) {
+        for (component, asks) in screen where denials[component] == nil && !missing.contains(where: { $0.what == asks })
+        {
             missing.append(DataGap(asks))
         }
         if !hints.isEmpty {
@@ -108,7 +109,8 @@ extension Reading {
     ///
     /// - Parameter withinDays: How far back a dated hint counts; nil when it counts as long as it goes on.
     func readHint(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading, withinDays: Int? = nil
+        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading,
+        withinDays: Int? = nil
     ) {
         let finding = item.finding
         guard !finding.isRefuted else { return }

@@ -15,7 +15,8 @@ extension Reading {
             name: "osteoporosis or a fragility fracture", asks: "bone health", presenting: false, positiveDays: nil,
             noDays: thresholds.riskValidDays)
         readAnswer(
-            "long-term-systemic-steroids", into: &family, component: "steroids", name: "systemic steroids for 90 days or more",
+            "long-term-systemic-steroids", into: &family, component: "steroids",
+            name: "systemic steroids for 90 days or more",
             asks: "long-term steroid use", presenting: false, positiveDays: thresholds.steroidWithinDays,
             noDays: thresholds.riskValidDays)
         readAnswer(
@@ -73,7 +74,9 @@ extension Reading {
         for course in counted {
             let name = course.concept.code.display ?? "systemic steroid"
             let evidence = course.evidence(
-                because: "systemic steroid, \(days.count) days within \(thresholds.steroidWithinDays), limit \(thresholds.steroidDays)")
+                because:
+                    "systemic steroid, \(days.count) days within \(thresholds.steroidWithinDays), limit \(thresholds.steroidDays)"
+            )
             if days.count >= thresholds.steroidDays {
                 family.meet(evidence, "\(name), \(days.count) days", presenting: false)
             } else if days.count > 0 {
@@ -90,7 +93,9 @@ extension Reading {
         let name = finding.name(concept)
         if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
         if use.part == .hint {
-            return readHint(item, into: &family, withinDays: use.component == "trauma" || use.set == "hints" ? thresholds.traumaDays : nil)
+            return readHint(
+                item, into: &family,
+                withinDays: use.component == "trauma" || use.set == "hints" ? thresholds.traumaDays : nil)
         }
         guard use.part == .presenting || use.part == .risk, use.alone == .yes || use.alone == .needsNew else { return }
         switch use.component {
@@ -99,7 +104,8 @@ extension Reading {
         case "osteoporosis":
             family.meet(finding.evidence(concept, because: "\(name), any time counts"), name, presenting: false)
         case "steroids":
-            let evidence = finding.evidence(concept, because: "\(name), recorded within \(thresholds.steroidWithinDays) days")
+            let evidence = finding.evidence(
+                concept, because: "\(name), recorded within \(thresholds.steroidWithinDays) days")
             switch isWithin(thresholds.steroidWithinDays, finding.latestDate) {
             case .yes: family.meet(evidence, name, presenting: false)
             case .unknown: family.hint(evidence, name)
@@ -139,7 +145,8 @@ extension Reading {
         let isOld = concept.encounter == .subsequent || concept.encounter == .sequela || finding.status.hasEnded
         if isOld { return family.show(evidence) }
         if use.alone == .needsNew, episode.contains(finding.onsetBound) != .yes {
-            return episode.contains(finding.onsetBound) == .unknown ? family.hint(evidence, name) : family.show(evidence)
+            return episode.contains(finding.onsetBound) == .unknown
+                ? family.hint(evidence, name) : family.show(evidence)
         }
         family.meet(evidence, name, presenting: true)
     }
@@ -150,12 +157,14 @@ extension Reading {
         let (finding, use, concept) = item
         let name = finding.name(concept)
         guard !finding.isRefuted, concept.encounter != .sequela, concept.encounter != .subsequent else { return }
-        let isRecent: Truth = finding.origin == .reason ? .yes : isWithin(thresholds.traumaDays, finding.onset ?? finding.recorded)
+        let isRecent: Truth =
+            finding.origin == .reason ? .yes : isWithin(thresholds.traumaDays, finding.onset ?? finding.recorded)
         guard isRecent == .yes else { return }
         let hasFragileBone = family.positives.contains { !$0.isPresenting }
         let isOld = Age(record.birthDate, on: asOf)?.isOver(thresholds.minorTraumaAgeOver) == .yes
         let evidence = finding.evidence(
-            concept, because: "\(name): minor trauma, counts over age \(thresholds.minorTraumaAgeOver) or with fragile bone")
+            concept,
+            because: "\(name): minor trauma, counts over age \(thresholds.minorTraumaAgeOver) or with fragile bone")
         if use.part == .hint {
             family.hint(evidence, name)
         } else if hasFragileBone || isOld {

@@ -23,10 +23,13 @@ extension Reading {
             }
         }
         if isUndated {
-            return Criterion(.priorLumbarMRI, .unknown, evidence: evidence, missing: [DataGap("date of the earlier lumbar MRI", .tooImprecise)])
+            return Criterion(
+                .priorLumbarMRI, .unknown, evidence: evidence,
+                missing: [DataGap("date of the earlier lumbar MRI", .tooImprecise)])
         }
         if lacks(.imagingStudies, .diagnosticReports, .procedures) {
-            return Criterion(.priorLumbarMRI, .unknown, evidence: evidence, missing: [DataGap("earlier lumbar MRI", .notRetrieved)])
+            return Criterion(
+                .priorLumbarMRI, .unknown, evidence: evidence, missing: [DataGap("earlier lumbar MRI", .notRetrieved)])
         }
         return Criterion(.priorLumbarMRI, .noneOnRecord, evidence: evidence)
     }
@@ -73,13 +76,16 @@ extension Reading {
             guard procedure.state == .completed, (procedure.start?.earliest).map({ $0 <= asOf + 1 }) ?? true,
                 let (concept, _) = procedure.use(of: .priorLumbarSurgery, role: "study")
             else { return nil }
-            return Evidence(procedure.provenance, code: concept.code, date: procedure.start, because: "lumbar spine surgery, any time counts")
+            return Evidence(
+                procedure.provenance, code: concept.code, date: procedure.start,
+                because: "lumbar spine surgery, any time counts")
         }
         for item in findings(for: .priorLumbarSurgery)
         where item.finding.origin != .procedure && !item.finding.isRefuted && item.use.alone == .yes {
             evidence.append(item.finding.evidence(item.concept, because: "lumbar spine surgery on record"))
         }
-        return history(.priorLumbarSurgery, evidence, asks: "earlier lumbar surgery", parts: [.procedures, .conditions])
+        return history(
+            .priorLumbarSurgery, evidence, asks: "earlier lumbar surgery", parts: [.procedures, .conditions])
     }
 
     /// Met with evidence; none on record without; unknown where the search was not retrieved.
@@ -98,18 +104,29 @@ extension Reading {
         var evidence: [Evidence] = []
         var isOpen = false
         for item in findings(for: .pregnant) where item.finding.origin != .observation && !item.finding.isRefuted {
-            guard item.use.part == .presenting, !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
+            guard item.use.part == .presenting, !item.finding.status.hasEnded, item.finding.abatement == nil else {
+                continue
+            }
             let isCurrent = item.finding.date.map { isWithin(Reading.pregnancyDays, $0) } ?? .yes
             let shown = item.finding.evidence(item.concept, because: "pregnancy, active")
-            if item.use.alone == .yes && isCurrent == .yes { evidence.append(shown) } else if isCurrent != .no { isOpen = true }
+            if item.use.alone == .yes && isCurrent == .yes {
+                evidence.append(shown)
+            } else if isCurrent != .no {
+                isOpen = true
+            }
         }
-        let status = observations { $0.uses.contains { $0.criterion == CriterionID.pregnant.rawValue && $0.role == "measurement" } }
+        let status = observations {
+            $0.uses.contains { $0.criterion == CriterionID.pregnant.rawValue && $0.role == "measurement" }
+        }
         var newest: (day: Day, isPregnant: Bool, evidence: Evidence)?
         for observation in status {
             switch observation.value {
             case .date(let due):
                 if due.isOnOrAfter(asOf) != .no, (due.latest ?? asOf) <= asOf + 300 {
-                    evidence.append(Evidence(observation.provenance, code: observation.concepts.first?.code, date: due, because: "expected day of delivery not passed"))
+                    evidence.append(
+                        Evidence(
+                            observation.provenance, code: observation.concepts.first?.code, date: due,
+                            because: "expected day of delivery not passed"))
                 }
             case .concepts(let values):
                 for value in values {
@@ -118,8 +135,12 @@ extension Reading {
                         let day = observation.effective?.latest
                     else { continue }
                     let isPregnant = use.part == .presenting && use.role == "finding"
-                    let shown = Evidence(observation.provenance, code: value.code, date: observation.effective, because: "pregnancy status")
-                    if newest == nil || (day, isPregnant ? 1 : 0) > (newest?.day ?? day, newest?.isPregnant == true ? 1 : 0) {
+                    let shown = Evidence(
+                        observation.provenance, code: value.code, date: observation.effective,
+                        because: "pregnancy status")
+                    if newest == nil
+                        || (day, isPregnant ? 1 : 0) > (newest?.day ?? day, newest?.isPregnant == true ? 1 : 0)
+                    {
                         newest = (day, isPregnant, shown)
                     }
                 }
@@ -130,7 +151,8 @@ extension Reading {
         if !evidence.isEmpty { return Criterion(.pregnant, .met, evidence: evidence) }
         if let newest { return Criterion(.pregnant, .notMet, evidence: [newest.evidence]) }
         if isOpen || lacks(.conditions, .observations) {
-            return Criterion(.pregnant, .unknown, missing: [DataGap("pregnancy", isOpen ? .notRecorded : .notRetrieved)])
+            return Criterion(
+                .pregnant, .unknown, missing: [DataGap("pregnancy", isOpen ? .notRecorded : .notRetrieved)])
         }
         return Criterion(.pregnant, .noneOnRecord)
     }

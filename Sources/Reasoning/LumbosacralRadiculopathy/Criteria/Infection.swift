@@ -49,23 +49,29 @@ extension Reading {
     func spinalProcedures(within days: Int) -> [Procedure] {
         record.procedures.filter { procedure in
             procedure.state == .completed && isWithin(days, procedure.end ?? procedure.start) == .yes
-                && procedure.concepts.contains { $0.isMember(of: "spinal-procedure") || $0.isMember(of: "spine-surgery") }
+                && procedure.concepts.contains {
+                    $0.isMember(of: "spinal-procedure") || $0.isMember(of: "spine-surgery")
+                }
         }
     }
 
     private func readTemperatures(into family: inout FamilyReading) {
-        for observation in observations(where: { $0.uses.contains { $0.component == "fever" && $0.role == "measurement" } }) {
+        for observation in observations(where: {
+            $0.uses.contains { $0.component == "fever" && $0.role == "measurement" }
+        }) {
             guard case .quantity(let quantity) = observation.value,
                 let celsius = UnitConversion.celsius(quantity)
             else { continue }
             let shown = "\(quantity.literal) \(quantity.unit ?? "")"
             let evidence = Evidence(
-                observation.provenance, code: observation.concepts.first?.code, value: shown, date: observation.effective,
+                observation.provenance, code: observation.concepts.first?.code, value: shown,
+                date: observation.effective,
                 because: "body temperature, limit \(thresholds.feverCelsius) Cel")
             switch (celsius.isAtLeast(thresholds.feverCelsius), isWithin(thresholds.feverDays, observation.effective)) {
             case (.yes, .yes): family.meet(evidence, "temperature \(shown)", presenting: true)
             case (.yes, .unknown), (.unknown, .yes): family.ask(DataGap("fever or chills", .tooImprecise))
-            case (.no, _) where isWithin(thresholds.temperatureValidDays, observation.effective) == .yes: family.show(evidence)
+            case (.no, _) where isWithin(thresholds.temperatureValidDays, observation.effective) == .yes:
+                family.show(evidence)
             default: break
             }
         }
@@ -73,7 +79,9 @@ extension Reading {
 
     /// CRP and ESR: above the lower limit a hint, from the upper one met (ruling R39).
     private func readInflammation(into family: inout FamilyReading) {
-        for observation in observations(where: { $0.uses.contains { $0.component == "crp-esr" && $0.role == "measurement" } }) {
+        for observation in observations(where: {
+            $0.uses.contains { $0.component == "crp-esr" && $0.role == "measurement" }
+        }) {
             guard case .quantity(let quantity) = observation.value,
                 isWithin(thresholds.inflammationDays, observation.effective) == .yes
             else { continue }
@@ -89,7 +97,8 @@ extension Reading {
                 continue
             }
             let evidence = Evidence(
-                observation.provenance, code: observation.concepts.first?.code, value: shown, date: observation.effective,
+                observation.provenance, code: observation.concepts.first?.code, value: shown,
+                date: observation.effective,
                 because: "\(limits.name), limits \(limits.hint) and \(limits.met)")
             if limits.value.isAtLeast(limits.met) == .yes {
                 family.meet(evidence, "\(limits.name) \(shown)", presenting: true)
@@ -106,7 +115,8 @@ extension Reading {
         let cultures = observations { $0.uses.contains { $0.component == "bacteraemia" && $0.role == "measurement" } }
         for culture in cultures where isWithin(thresholds.bacteraemiaDays, culture.effective) != .no {
             let evidence = Evidence(
-                culture.provenance, code: culture.concepts.first?.code, date: culture.effective, because: "blood culture")
+                culture.provenance, code: culture.concepts.first?.code, date: culture.effective,
+                because: "blood culture")
             switch culture.value {
             case .boolean(true): family.meet(evidence, "blood culture positive", presenting: true)
             case .concepts(let values) where values.contains { $0.uses.contains { $0.component == "bacteraemia" } }:
@@ -119,7 +129,9 @@ extension Reading {
     }
 
     private func readImmuneMeasurements(into family: inout FamilyReading) {
-        for observation in observations(where: { $0.uses.contains { $0.component == "immunosuppression" && $0.role == "measurement" } }) {
+        for observation in observations(where: {
+            $0.uses.contains { $0.component == "immunosuppression" && $0.role == "measurement" }
+        }) {
             guard case .quantity(let quantity) = observation.value,
                 let count = UnitConversion.perMicroliter(quantity),
                 isWithin(thresholds.riskValidDays, observation.effective) == .yes
@@ -136,7 +148,8 @@ extension Reading {
         }
         for drug in record.medications {
             for concept in drug.concepts {
-                for use in concept.uses where use.criterion == CriterionID.infection.rawValue && use.component == "immunosuppression" {
+                for use in concept.uses
+                where use.criterion == CriterionID.infection.rawValue && use.component == "immunosuppression" {
                     readImmunosuppressant(drug, concept, use, into: &family)
                 }
             }
@@ -147,7 +160,9 @@ extension Reading {
     private func readImmunosuppressant(
         _ drug: MedicationUse, _ concept: Concept, _ use: CodeUse, into family: inout FamilyReading
     ) {
-        guard use.role == "medication" || use.part == .hint && use.role == "hint", drug.standing == .counts else { return }
+        guard use.role == "medication" || use.part == .hint && use.role == "hint", drug.standing == .counts else {
+            return
+        }
         let lastDay = drug.isActive ? PartialDate(asOf) : drug.coverageEnd ?? drug.authored
         let name = concept.code.display ?? concept.code.code
         let evidence = Evidence(
@@ -166,7 +181,9 @@ extension Reading {
         var days = DaySet()
         var evidence: [Evidence] = []
         for course in steroidCourses() {
-            guard let dose = course.prednisoneMgPerDay, dose >= thresholds.steroidMg, let span = course.span else { continue }
+            guard let dose = course.prednisoneMgPerDay, dose >= thresholds.steroidMg, let span = course.span else {
+                continue
+            }
             days.insert(span, within: window)
             evidence.append(course.evidence(because: "prednisone equivalent \(Int(dose)) mg a day"))
         }
@@ -183,17 +200,20 @@ extension Reading {
         if use.part == .hint {
             if use.set == "hints", isPostproceduralInfection(use) {
                 return family.meet(
-                    finding.evidence(concept, because: "postprocedural infection after spine surgery"), name, presenting: true)
+                    finding.evidence(concept, because: "postprocedural infection after spine surgery"), name,
+                    presenting: true)
             }
             if use.component == "iv-drug-use", concept.isMember(of: "iv-drug-use"),
                 isWithinMonths(thresholds.ivDrugUseMonths, finding.latestDate) == .yes, finding.origin != .reason
             {
-                return family.meet(finding.evidence(concept, because: "\(name), within 12 months"), name, presenting: false)
+                return family.meet(
+                    finding.evidence(concept, because: "\(name), within 12 months"), name, presenting: false)
             }
             return readHint(item, into: &family)
         }
         if thresholds.diabetesCounts, use.set == "diabetes", !finding.status.hasEnded {
-            return family.meet(finding.evidence(concept, because: "\(name), counted by configuration"), name, presenting: false)
+            return family.meet(
+                finding.evidence(concept, because: "\(name), counted by configuration"), name, presenting: false)
         }
         guard use.alone == .yes, use.part == .presenting || use.part == .risk else { return }
         if finding.origin == .reason {

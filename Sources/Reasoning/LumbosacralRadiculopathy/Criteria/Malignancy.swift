@@ -121,7 +121,11 @@ extension Reading {
             let evidence = Evidence(
                 weight.observation.provenance, code: weight.observation.concepts.first?.code,
                 value: "\(weight.kilograms.shortened) kg", date: weight.observation.effective, because: because)
-            if isLoss && explanation == nil { family.meet(evidence, words, presenting: true) } else { family.show(evidence) }
+            if isLoss && explanation == nil {
+                family.meet(evidence, words, presenting: true)
+            } else {
+                family.show(evidence)
+            }
         }
     }
 

@@ -8,10 +8,15 @@ extension Reading {
         }
         if let other = duplicateOrder(of: order, modality) {
             let because = "the same test ordered within \(thresholds.duplicateDays) days, \(other.status.rawValue)"
-            return Criterion(.duplicate, .met, evidence: [Evidence(other.provenance, code: other.concepts.first?.code, date: other.authored, because: because)])
+            return Criterion(
+                .duplicate, .met,
+                evidence: [
+                    Evidence(other.provenance, code: other.concepts.first?.code, date: other.authored, because: because)
+                ])
         }
         return lacks(.serviceRequests)
-            ? Criterion(.duplicate, .unknown, missing: [DataGap("active orders", .notRetrieved)]) : Criterion(.duplicate, .noneOnRecord)
+            ? Criterion(.duplicate, .unknown, missing: [DataGap("active orders", .notRetrieved)])
+            : Criterion(.duplicate, .noneOnRecord)
     }
 
     /// The active order that the one under review repeats; nil when there is none.
@@ -36,7 +41,10 @@ extension Reading {
         }
         let setting = order.map { $0.setting == .notStated ? record.setting : $0.setting } ?? record.setting
         if setting == .emergency || setting == .inpatient {
-            evidence.append(Evidence(resource: order?.provenance.resource, value: setting.rawValue, at: order?.provenance.at, because: "setting of the encounter"))
+            evidence.append(
+                Evidence(
+                    resource: order?.provenance.resource, value: setting.rawValue, at: order?.provenance.at,
+                    because: "setting of the encounter"))
         }
         return evidence.isEmpty
             ? Criterion(.urgentContext, .noneOnRecord) : Criterion(.urgentContext, .met, evidence: evidence)
@@ -46,7 +54,9 @@ extension Reading {
     func recordComplete() -> Criterion {
         let missing = record.notRetrieved.intersection(Reading.decidingParts)
         guard !missing.isEmpty else {
-            return Criterion(.recordComplete, .met, evidence: [Evidence(resource: nil, because: "every search needed was retrieved")])
+            return Criterion(
+                .recordComplete, .met, evidence: [Evidence(resource: nil, because: "every search needed was retrieved")]
+            )
         }
         return Criterion(
             .recordComplete, .notMet,
@@ -68,24 +78,37 @@ extension Reading {
     ///   - families: The families that are met, with their evidence.
     func activeAdequate(_ state: GuidelineState, rule: Rule, families: [Criterion]) -> Criterion {
         let contextClass = Indication(state).contextClass
-        for other in record.serviceRequests where other.status == .active && other.isOrder && other.provenance != order?.provenance {
+        for other in record.serviceRequests
+        where other.status == .active && other.isOrder && other.provenance != order?.provenance {
             guard case .lumbar(let modality) = LumbarImaging.scope(of: other),
                 isWithin(thresholds.activeOrderDays, other.authored) == .yes,
                 [.preferred, .acceptable].contains(FitTable.fit(modality, contextClass, state)),
                 CardTable.isAdequate(other.priority ?? .routine, for: rule),
-                !(state.hasPresentingFlag && rule != .caudaEquina && rule != .progressiveDeficit && (other.priority ?? .routine) == .routine)
+                !(state.hasPresentingFlag && rule != .caudaEquina && rule != .progressiveDeficit
+                    && (other.priority ?? .routine) == .routine)
             else { continue }
             let because = "active lumbar imaging order of the last \(thresholds.activeOrderDays) days"
-            return Criterion(.activeAdequate, .met, evidence: [Evidence(other.provenance, code: other.concepts.first?.code, date: other.authored, because: because)])
+            return Criterion(
+                .activeAdequate, .met,
+                evidence: [
+                    Evidence(other.provenance, code: other.concepts.first?.code, date: other.authored, because: because)
+                ])
         }
         let findingDays = families.flatMap(\.evidence).compactMap { $0.date.flatMap { PartialDate($0)?.latest } }
         if let newest = findingDays.max(), let examination = latestLumbarMRI(),
             (examination.date?.earliest).map({ $0 > newest && $0 <= asOf }) ?? false
         {
-            return Criterion(.activeAdequate, .met, evidence: [Evidence(examination.provenance, date: examination.date, because: "lumbar MRI completed after the finding")])
+            return Criterion(
+                .activeAdequate, .met,
+                evidence: [
+                    Evidence(
+                        examination.provenance, date: examination.date,
+                        because: "lumbar MRI completed after the finding")
+                ])
         }
         return lacks(.serviceRequests)
-            ? Criterion(.activeAdequate, .unknown, missing: [DataGap("active orders", .notRetrieved)]) : Criterion(.activeAdequate, .noneOnRecord)
+            ? Criterion(.activeAdequate, .unknown, missing: [DataGap("active orders", .notRetrieved)])
+            : Criterion(.activeAdequate, .noneOnRecord)
     }
 }
 

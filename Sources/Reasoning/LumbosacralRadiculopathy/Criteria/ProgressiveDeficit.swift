@@ -52,7 +52,8 @@ extension Reading {
             return family.show(latest.answer.evidence(because: "\(name), no loss of a grade in the episode"))
         }
         switch series.isNew(in: episode) {
-        case .yes: family.meet(latest.answer.evidence(because: "\(name): severe, new in the episode"), name, presenting: true)
+        case .yes:
+            family.meet(latest.answer.evidence(because: "\(name): severe, new in the episode"), name, presenting: true)
         case .unknown: family.hint(latest.answer.evidence(because: "\(name): severe, not known to be new"), name)
         case .no:
             // Old and severe: not progressive, yet nobody may call the family negative (ruling R37).
@@ -90,14 +91,17 @@ extension Reading {
             }
             return readHint(item, into: &family)
         }
-        guard use.part == .presenting, use.role == "finding", use.alone == .needsNew || use.alone == .yes else { return }
+        guard use.part == .presenting, use.role == "finding", use.alone == .needsNew || use.alone == .yes else {
+            return
+        }
         if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
         if finding.origin == .reason {
             return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true)
         }
         if finding.status.hasEnded || finding.abatement != nil, episode.contains(finding.abatement) != .yes { return }
         switch episode.contains(finding.onsetBound) {
-        case .yes: family.meet(finding.evidence(concept, because: "\(name) began in the episode"), name, presenting: true)
+        case .yes:
+            family.meet(finding.evidence(concept, because: "\(name) began in the episode"), name, presenting: true)
         case .unknown: family.hint(finding.evidence(concept, because: "\(name), not dated"), name)
         case .no: family.show(finding.evidence(concept, because: "\(name) began before the episode"))
         }

@@ -7,7 +7,8 @@ extension Reading {
         var isOpen = false
         for device in record.devices {
             if let concept = device.safety.first(where: { $0.speaks(to: .mriContraindicated) }) {
-                evidence.append(Evidence(device.provenance, code: concept.code, because: "\(device.shownName): not MR-safe"))
+                evidence.append(
+                    Evidence(device.provenance, code: concept.code, because: "\(device.shownName): not MR-safe"))
             }
         }
         for item in findings(for: .mriContraindicated) where item.use.role == "not-mr-safe" && !item.finding.isRefuted {
@@ -18,13 +19,18 @@ extension Reading {
                 isOpen = true
             }
         }
-        if let answer = safetyAnswer, answer.choice == "unsafe" { evidence.append(answer.evidence(because: "MRI safety: unsafe")) }
+        if let answer = safetyAnswer, answer.choice == "unsafe" {
+            evidence.append(answer.evidence(because: "MRI safety: unsafe"))
+        }
         if !evidence.isEmpty { return Criterion(.mriContraindicated, .met, evidence: evidence) }
         if let answer = safetyAnswer, answer.choice == "safe" || answer.choice == "conditional" {
-            return Criterion(.mriContraindicated, .noneOnRecord, evidence: [answer.evidence(because: "MRI safety: \(answer.choice ?? "")")])
+            return Criterion(
+                .mriContraindicated, .noneOnRecord,
+                evidence: [answer.evidence(because: "MRI safety: \(answer.choice ?? "")")])
         }
         if isOpen || lacks(.devices, .conditions) {
-            return Criterion(.mriContraindicated, .unknown, missing: [DataGap("MRI safety", isOpen ? .notRecorded : .notRetrieved)])
+            return Criterion(
+                .mriContraindicated, .unknown, missing: [DataGap("MRI safety", isOpen ? .notRecorded : .notRetrieved)])
         }
         return Criterion(.mriContraindicated, .noneOnRecord)
     }
@@ -38,22 +44,31 @@ extension Reading {
         var isOpen = false
         var hasKnownDevice = false
         for device in record.devices {
-            if device.safety.contains(where: { $0.uses.contains { $0.role == "denies" } || $0.speaks(to: .mriContraindicated) }) {
+            if device.safety.contains(where: {
+                $0.uses.contains { $0.role == "denies" } || $0.speaks(to: .mriContraindicated)
+            }) {
                 hasKnownDevice = true
                 continue
             }
-            let uses = device.types.flatMap(\.uses).filter { $0.criterion == CriterionID.mrDevice.rawValue && $0.part == .presenting }
+            let uses = device.types.flatMap(\.uses).filter {
+                $0.criterion == CriterionID.mrDevice.rawValue && $0.part == .presenting
+            }
             let isNamed = uses.contains { $0.alone == .yes } || device.safety.contains { $0.speaks(to: .mrDevice) }
             if isNamed || device.isImplant == .yes && !uses.contains(where: { $0.alone == .no }) {
-                evidence.append(Evidence(device.provenance, code: device.types.first?.code, because: "\(device.shownName): MR status not documented"))
+                evidence.append(
+                    Evidence(
+                        device.provenance, code: device.types.first?.code,
+                        because: "\(device.shownName): MR status not documented"))
             } else if uses.contains(where: { $0.alone == .review }) {
                 isOpen = true
             }
         }
-        for item in findings(for: .mrDevice) where item.use.part == .presenting && !item.finding.isRefuted && !hasKnownDevice {
+        for item in findings(for: .mrDevice)
+        where item.use.part == .presenting && !item.finding.isRefuted && !hasKnownDevice {
             guard !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
             if item.use.alone == .yes {
-                evidence.append(item.finding.evidence(item.concept, because: "device or metal, MR status not documented"))
+                evidence.append(
+                    item.finding.evidence(item.concept, because: "device or metal, MR status not documented"))
             } else if item.use.alone == .review {
                 isOpen = true
             }

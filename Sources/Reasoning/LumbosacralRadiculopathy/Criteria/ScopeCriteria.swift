@@ -19,13 +19,15 @@ extension Reading {
     /// The soft age flag: over 70 softens, it never triggers.
     func ageOver70() -> Criterion {
         guard let age = Age(record.birthDate, on: asOf) else {
-            return Criterion(.ageOver70, .unknown, missing: [DataGap("birth date", lacks(.patient) ? .notRetrieved : .notRecorded)])
+            return Criterion(
+                .ageOver70, .unknown, missing: [DataGap("birth date", lacks(.patient) ? .notRetrieved : .notRecorded)])
         }
         let evidence = ageEvidence(age, limit: "over \(thresholds.elderlyOver)")
         return switch age.isOver(thresholds.elderlyOver) {
         case .yes: Criterion(.ageOver70, .met, evidence: evidence)
         case .no: Criterion(.ageOver70, .notMet, evidence: evidence)
-        case .unknown: Criterion(.ageOver70, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
+        case .unknown:
+            Criterion(.ageOver70, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
         }
     }
 
@@ -33,7 +35,8 @@ extension Reading {
         let years = age.exact.map { "\($0) years" } ?? "\(age.youngest) to \(age.oldest) years"
         return [
             Evidence(
-                resource: record.patient?.resource, value: years, date: record.birthDate?.literal, at: record.patient?.at,
+                resource: record.patient?.resource, value: years, date: record.birthDate?.literal,
+                at: record.patient?.at,
                 source: record.patient?.source, because: "age on \(asOf), limit \(limit)")
         ]
     }
@@ -54,8 +57,11 @@ extension Reading {
         }
         if !episode.complaints.isEmpty { return Criterion(.radiculopathy, .met, evidence: complaintEvidence) }
         if let other = otherCodedReason() { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
-        let reason: DataGap.Reason = lacks(.conditions) ? .notRetrieved : hasTextInsteadOfCodes ? .textNotRead : .notRecorded
-        return Criterion(.radiculopathy, .unknown, missing: [DataGap("radiculopathy as a problem or as the reason of the order", reason)])
+        let reason: DataGap.Reason =
+            lacks(.conditions) ? .notRetrieved : hasTextInsteadOfCodes ? .textNotRead : .notRecorded
+        return Criterion(
+            .radiculopathy, .unknown,
+            missing: [DataGap("radiculopathy as a problem or as the reason of the order", reason)])
     }
 
     /// Reasons of the order that are not refuted.
@@ -84,7 +90,9 @@ extension Reading {
 
     /// The closed list of other indications, without radiculopathy and without a red flag among the reasons.
     private func closedListReason() -> Evidence? {
-        guard !reasons.contains(where: { $0.radiculopathy(hasLumbarOrder: true) != nil || $0.speaksToRedFlag }) else { return nil }
+        guard !reasons.contains(where: { $0.radiculopathy(hasLumbarOrder: true) != nil || $0.speaksToRedFlag }) else {
+            return nil
+        }
         return firstReason(because: "the order names another indication") { use in
             use.role == "other-indication" && use.part == .exclusion && use.alone == .yes
         }

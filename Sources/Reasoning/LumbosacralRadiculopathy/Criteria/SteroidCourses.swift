@@ -30,7 +30,9 @@ extension Reading {
         record.medications.compactMap { drug in
             guard drug.standing == .counts, drug.route == .systemic || drug.route == .notStated else { return nil }
             for concept in drug.concepts {
-                let uses = concept.uses.filter { $0.criterion == CriterionID.fracture.rawValue && $0.component == "steroids" }
+                let uses = concept.uses.filter {
+                    $0.criterion == CriterionID.fracture.rawValue && $0.component == "steroids"
+                }
                 guard !uses.contains(where: { $0.part == .exclusion }),
                     let use = uses.first(where: { $0.role == "course" })
                 else { continue }

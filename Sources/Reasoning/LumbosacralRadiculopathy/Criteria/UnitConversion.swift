@@ -32,7 +32,8 @@ enum UnitConversion {
         case "[degF]":
             // Rounded to a hundredth, so that 100.4 [degF] is 38.0 Cel and not a hair below.
             MeasuredValue(value: ((quantity.value - 32) * 500 / 9).rounded() / 100, comparator: quantity.comparator)
-        case "K": MeasuredValue(value: ((quantity.value - 273.15) * 100).rounded() / 100, comparator: quantity.comparator)
+        case "K":
+            MeasuredValue(value: ((quantity.value - 273.15) * 100).rounded() / 100, comparator: quantity.comparator)
         default: nil
         }
     }
@@ -65,7 +66,8 @@ enum UnitConversion {
 
     static func perMicroliter(_ quantity: Quantity) -> MeasuredValue? {
         switch quantity.unit {
-        case "/uL", "{cells}/uL", "cells/uL", "10*6/L", "/mm3": MeasuredValue(value: quantity.value, comparator: quantity.comparator)
+        case "/uL", "{cells}/uL", "cells/uL", "10*6/L", "/mm3":
+            MeasuredValue(value: quantity.value, comparator: quantity.comparator)
         case "10*3/uL", "10*9/L": MeasuredValue(value: quantity.value * 1000, comparator: quantity.comparator)
         default: nil
         }

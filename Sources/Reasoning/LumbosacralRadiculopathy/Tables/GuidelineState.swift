@@ -11,7 +11,9 @@ public struct GuidelineState: Sendable {
 
     /// What the tables read of an order.
     public struct Order: Sendable, Hashable {
+        /// The test.
         public var modality: Modality
+        /// Its urgency.
         public var priority: Priority
         /// Names an order.
         public init(modality: Modality, priority: Priority = .routine) {

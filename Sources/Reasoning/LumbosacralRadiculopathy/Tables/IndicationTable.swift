@@ -14,7 +14,9 @@ extension Indication {
     /// A1 to A6: emergencies first, then what is out of scope, then the other red flags.
     private static func red(_ state: GuidelineState) -> Indication? {
         if state[.caudaEquina] == .met { return Indication(.caudaEquina, .usuallyAppropriate, .emergency) }
-        if state[.progressiveDeficit] == .met { return Indication(.progressiveDeficit, .usuallyAppropriate, .emergency) }
+        if state[.progressiveDeficit] == .met {
+            return Indication(.progressiveDeficit, .usuallyAppropriate, .emergency)
+        }
         if state[.adult] == .notMet { return Indication(.underAge, .notEvaluated, .undetermined) }
         if state[.radiculopathy] == .notMet { return Indication(.otherIndication, .notEvaluated, .undetermined) }
         if state[.infection] == .met || state[.malignancy] == .met {
