@@ -8,18 +8,12 @@ public enum InputCode {
     public static let badGzip = IssueCode(rawValue: "INPUT-102")
     /// No byte, or only blanks.
     public static let empty = IssueCode(rawValue: "INPUT-103")
-    /// An HTML page, such as a log-in or error page saved under the name of the data.
-    public static let htmlPage = IssueCode(rawValue: "INPUT-104")
-    /// XML: C-CDA documents are not read yet, and FHIR XML is not supported.
-    public static let xml = IssueCode(rawValue: "INPUT-105")
+    /// A C-CDA document: not read by this version.
+    public static let clinicalDocument = IssueCode(rawValue: "INPUT-105")
     /// A JSON array at the top.
     public static let array = IssueCode(rawValue: "INPUT-106")
-    /// Another encoding than UTF-8.
-    public static let encoding = IssueCode(rawValue: "INPUT-107")
     /// One record larger than what is held in memory.
     public static let tooLarge = IssueCode(rawValue: "INPUT-108")
-    /// Neither JSON nor XML.
-    public static let unknownKind = IssueCode(rawValue: "INPUT-109")
     /// Single resources of more than one patient in an NDJSON file.
     public static let severalPatients = IssueCode(rawValue: "INPUT-110")
     /// A line that is no JSON object, or of another kind than the lines before it.
@@ -31,8 +25,7 @@ public enum InputCode {
 
     /// Every code of this module.
     public static let all = [
-        unreadable, badGzip, empty, htmlPage, xml, array, encoding, tooLarge, unknownKind, severalPatients, unexpectedLine,
-        cutLine, noRecord,
+        unreadable, badGzip, empty, clinicalDocument, array, tooLarge, severalPatients, unexpectedLine, cutLine, noRecord,
     ]
 }
 

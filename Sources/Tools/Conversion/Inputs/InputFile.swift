@@ -15,6 +15,9 @@ public struct InputFile: Sendable, Hashable {
         self.path = path
         self.name = name
     }
+
+    /// Whether the name says NDJSON; looked at only where there is no content to look at.
+    var isNamedNDJSON: Bool { name.hasSuffix(".ndjson") || name.hasSuffix(".ndjson.gz") }
 }
 
 /// The files behind the inputs that a caller named, in the order of the call; folders are walked in name order.

@@ -50,6 +50,15 @@ struct LineReader: ~Copyable {
         return nil
     }
 
+    /// Whether only blanks are left.
+    mutating func isAtEndOfContent() throws(InputFailure) -> Bool {
+        while true {
+            if !buffer[start...].allSatisfy(JSONShape.isBlank) { return false }
+            if isAtEnd { return true }
+            _ = try refill()
+        }
+    }
+
     /// Everything that was not read yet.
     mutating func rest() throws(InputFailure) -> [UInt8] {
         while !isAtEnd { _ = try refill() }
@@ -67,12 +76,15 @@ struct LineReader: ~Copyable {
         } else {
             isAtEnd = true
         }
-        if buffer.count > limit {
-            throw InputFailure(
-                InputCode.tooLarge, source: name, line: number + 1, expected: "a record of at most \(limit >> 20) MiB",
-                found: "a larger one")
-        }
+        if buffer.count > limit { throw tooLarge() }
         return moved
+    }
+
+    /// The refusal of a record that does not fit into memory.
+    func tooLarge() -> InputFailure {
+        InputFailure(
+            InputCode.tooLarge, source: name, line: number + 1, expected: "a record of at most \(limit) bytes",
+            found: "a larger one")
     }
 
     private mutating func line(upTo end: Int, isEnded: Bool) -> Line {
