@@ -29,7 +29,9 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -62,28 +64,53 @@ let package = Package(
         tests("Reasoning", "Guidelines", ["ClinicalModel", "Guidelines"]),
 
         // Service
-        module("Service", "DecisionSupport", ["CDSHooks", "ClinicalModel", "Diagnostics", "Guidelines", "JSONTree"]),
-        tests(
-            "Service", "DecisionSupport",
-            ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree"]),
-        module("Service", "Settings", ["Guidelines", .product(name: "Yams", package: "Yams")]),
-        tests("Service", "Settings", ["Settings", "Guidelines"]),
         .target(
             name: "KnowledgeBase", dependencies: ["ClinicalModel", "Diagnostics", "JSONTree"],
             path: "Sources/Service/KnowledgeBase", resources: [.copy("../../../Profiles")], swiftSettings: strict),
         tests("Service", "KnowledgeBase", ["ClinicalModel", "Diagnostics", "JSONTree", "KnowledgeBase"]),
         module(
+            "Service", "DecisionSupport",
+            ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "Guidelines", "JSONTree", "KnowledgeBase"]),
+        tests(
+            "Service", "DecisionSupport",
+            ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree"]),
+        module(
+            "Service", "Settings",
+            ["DecisionSupport", "Guidelines", "KnowledgeBase", .product(name: "Yams", package: "Yams")]),
+        tests("Service", "Settings", ["DecisionSupport", "Guidelines", "KnowledgeBase", "Settings"]),
+        module(
             "Service", "CDSServer",
             [
-                "Diagnostics",
+                "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         // Tools
-        module("Tools", "Conversion", ["Diagnostics", "Gzip", "JSONTree"]),
+        module(
+            "Tools", "Conversion",
+            [
+                "CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "FHIR", "Guidelines", "Gzip", "JSONTree",
+                "KnowledgeBase",
+            ]),
         tests("Tools", "Conversion", ["Conversion", "Diagnostics"]),
+        .executableTarget(
+            name: "spinehook",
+            dependencies: [
+                "CDSServer", "ClinicalModel", "Conversion", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree",
+                "KnowledgeBase", "Settings",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Sources/Tools/spinehook", swiftSettings: strict),
+
+        // The whole
+        .testTarget(name: "LayoutTests", path: "Tests/LayoutTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -1,4 +1,6 @@
+public import DecisionSupport
 public import Guidelines
+public import KnowledgeBase
 
 /// Everything that a site may set: how the service listens and speaks, and the numbers of the guideline.
 ///
@@ -41,25 +43,14 @@ public struct Configuration: Sendable, Equatable {
 
     /// What the cards hold back.
     public struct Cards: Sendable, Equatable {
-        /// Which cards are shown while an order is still being selected.
-        public enum OrderSelect: String, Sendable, CaseIterable {
-            case all
-            case critical
-            case none
-        }
         /// For sites that subscribe to `order-select` and `order-sign` both.
-        public var orderSelect = OrderSelect.all
+        public var orderSelect = HookService.OrderSelectCards.all
     }
 
     /// Which code systems a site leaves out.
     public struct Terminology: Sendable, Equatable {
-        /// Code systems with licences of their own.
-        public enum CodeSystem: String, Sendable, CaseIterable {
-            case cpt
-            case snomed
-        }
-        /// Code systems that are not loaded, in the order of ``CodeSystem``.
-        public var exclude: [CodeSystem] = []
+        /// Code systems that are not loaded, in the order of their cases.
+        public var exclude: [KnowledgeBase.LicensedSystem] = []
     }
 
     /// How files are worked off.

@@ -125,9 +125,9 @@ private struct ConfigurationReader {
 }
 
 /// Finds the word that was probably meant.
-enum NearMiss {
+public enum NearMiss {
     /// The closest candidate within a third of the word's length; nil when none is near.
-    static func closest(to word: String, among candidates: [String]) -> String? {
+    public static func closest(to word: String, among candidates: [String]) -> String? {
         let best = candidates.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
         guard let best, best.1 <= max(2, word.utf8.count / 3) else { return nil }
         return best.0

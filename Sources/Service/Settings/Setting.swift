@@ -71,7 +71,8 @@ extension Setting {
                     configuration[keyPath: path] = nil
                     return true
                 }
-                guard let rest = ["https://", "http://"].first(where: text.hasPrefix).map({ text.dropFirst($0.count) }),
+                guard
+                    let rest = ["https://", "http://"].first(where: text.hasPrefix).map({ text.dropFirst($0.count) }),
                     let first = rest.first, first != "/", !text.contains(where: { $0.isWhitespace || $0 == "\"" })
                 else { return false }
                 configuration[keyPath: path] = text.hasSuffix("/") ? String(text.dropLast()) : text

@@ -25,7 +25,8 @@ struct InflaterTests {
         Row(data: spine + [0x7b], expected: .failure(.trailingData), because: "text after the stream"),
         Row(data: spine + [0, 0x7b], expected: .failure(.trailingData), because: "text after the padding"),
         Row(
-            data: spine.enumerated().map { $0.offset == 19 ? $0.element ^ 1 : $0.element }, expected: .failure(.damaged),
+            data: spine.enumerated().map { $0.offset == 19 ? $0.element ^ 1 : $0.element },
+            expected: .failure(.damaged),
             because: "a flipped bit of the checksum"),
         Row(data: Array("{\"a\":1}".utf8), expected: .failure(.damaged), because: "no gzip at all"),
     ]
@@ -43,7 +44,8 @@ struct InflaterTests {
 
     /// `head -c 1000000 /dev/zero | gzip -n`.
     static let millionZeros =
-        bytes("1f8b0800000000000203edc101010000008220ffaf6e484001") + [UInt8](repeating: 0, count: 968) + bytes("af069ecb791240420f00")
+        bytes("1f8b0800000000000203edc101010000008220ffaf6e484001") + [UInt8](repeating: 0, count: 968)
+        + bytes("af069ecb791240420f00")
 
     static func inflate(_ pieces: [[UInt8]]) -> Result<String, GzipError> {
         Result { () throws(GzipError) in

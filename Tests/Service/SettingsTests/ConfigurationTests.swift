@@ -1,4 +1,6 @@
+import DecisionSupport
 import Guidelines
+import KnowledgeBase
 import Settings
 import Testing
 

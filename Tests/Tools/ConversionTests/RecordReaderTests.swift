@@ -27,7 +27,8 @@ struct RecordReaderTests {
             because: "a pretty-printed document under the name of NDJSON"),
         Row(
             name: "a.json", content: "{\"resourceType\":\"Bundle\"}\r\n\r\n{\"hook\":\"order-sign\"}\r\n",
-            expected: ["a.json:1 document@1", "a.json:3 document@3"], because: "Bundles and requests are a record a line"),
+            expected: ["a.json:1 document@1", "a.json:3 document@3"],
+            because: "Bundles and requests are a record a line"),
         Row(
             name: "a.json", content: "{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Condition\"}",
             expected: ["a.json resources@1,2"], because: "resources of several lines are one record"),
@@ -40,7 +41,8 @@ struct RecordReaderTests {
             because: "a broken first line does not cost the second"),
         Row(
             name: "a.ndjson", content: "{\"resourceType\":\"Patient\"}\n[1]\n42\n{\"resourceType\":\"Condition\"}\n",
-            expected: ["a.ndjson resources@1,2,3,4"], because: "lines that are no objects stay to be refused one by one"),
+            expected: ["a.ndjson resources@1,2,3,4"], because: "lines that are no objects stay to be refused one by one"
+        ),
         Row(
             name: "a.ndjson", content: "{\"resourceType\":\"Bundle\"}\n{\"resourceType\":\"Bun",
             expected: ["a.ndjson:1 document@1", "a.ndjson:2 INPUT-112"], because: "a last line that is cut"),

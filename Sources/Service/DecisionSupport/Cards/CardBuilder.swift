@@ -6,7 +6,7 @@ public struct CardBuilder: Sendable {
     /// A decision and the order it is about.
     public struct Review: Sendable {
         /// What the guideline decided.
-        public let decision: Decision
+        public var decision: Decision
         /// The order as received; nil in a patient view, and where the order is not a JSON resource.
         public let draft: DraftOrder?
 

@@ -25,7 +25,8 @@ public enum InputCode {
 
     /// Every code of this module.
     public static let all = [
-        unreadable, badGzip, empty, clinicalDocument, array, tooLarge, severalPatients, unexpectedLine, cutLine, noRecord,
+        unreadable, badGzip, empty, clinicalDocument, array, tooLarge, severalPatients, unexpectedLine, cutLine,
+        noRecord,
     ]
 }
 

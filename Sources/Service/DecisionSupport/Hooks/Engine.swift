@@ -1,0 +1,47 @@
+import ClinicalModel
+public import Guidelines
+public import KnowledgeBase
+
+/// Everything that is loaded once and never changes: the knowledge, the guideline with a site's numbers, the cards.
+public struct Engine: Sendable {
+    /// Code lists and tables.
+    public let knowledge: KnowledgeBase
+    /// The guideline with the numbers in force.
+    public let guideline: LumbosacralRadiculopathy
+    /// Turns decisions into cards.
+    public let cards: CardBuilder
+    private let excluded: Set<KnowledgeBase.LicensedSystem>
+
+    /// Puts the parts together.
+    ///
+    /// - Parameters:
+    ///   - excluded: Code systems that the knowledge was loaded without; suggested orders carry none of their codes.
+    ///   - publicURL: Base of the links on cards; nil leaves links out.
+    public init(
+        knowledge: KnowledgeBase, excluding excluded: Set<KnowledgeBase.LicensedSystem> = [],
+        thresholds: Thresholds = Thresholds(), publicURL: String? = nil
+    ) {
+        self.knowledge = knowledge
+        self.excluded = excluded
+        let digest = Self.digest(knowledge: knowledge.digest, thresholds: thresholds)
+        guideline = LumbosacralRadiculopathy(thresholds: thresholds, configuration: digest)
+        var systems: Set = [CodeSystem.loinc, CodeSystem.findings]
+        if !excluded.contains(.cpt) { systems.insert(CodeSystem.cpt) }
+        if !excluded.contains(.snomed) { systems.insert(CodeSystem.snomedCT) }
+        cards = CardBuilder(CardConfiguration(publicURL: publicURL, codeSystems: systems, thresholds: thresholds))
+    }
+
+    /// The same with another base of the links, as known once the service listens.
+    public func linking(to publicURL: String?) -> Engine {
+        Engine(knowledge: knowledge, excluding: excluded, thresholds: guideline.thresholds, publicURL: publicURL)
+    }
+
+    /// Names the thresholds and value sets in force: 32 hexadecimal digits that change with any of them.
+    private static func digest(knowledge: String, thresholds: Thresholds) -> String {
+        let values = Thresholds.table.map { "\($0.key)=\($0.read(thresholds))" }
+        let text = ([knowledge] + values).joined(separator: "\n")
+        return SHA1.digest(Array(text.utf8)).prefix(16).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }.joined()
+    }
+}

@@ -1,0 +1,72 @@
+import CDSHooks
+import ClinicalModel
+import JSONTree
+
+/// The services that discovery lists: one entry for each hook of a service.
+struct HookCatalog {
+    /// A service under its id.
+    enum ServiceID: String, CaseIterable {
+        case lumbarImaging = "lumbar-imaging"
+        case redFlags = "radiculopathy-red-flags"
+
+        /// Hooks that call it.
+        var hooks: [Hook] {
+            switch self {
+            case .lumbarImaging: [.orderSelect, .orderSign]
+            case .redFlags: [.patientView]
+            }
+        }
+
+        var title: String {
+            switch self {
+            case .lumbarImaging: "Lumbar spine imaging in radiculopathy"
+            case .redFlags: "Red flags of lumbosacral radiculopathy"
+            }
+        }
+
+        var description: String {
+            switch self {
+            case .lumbarImaging:
+                "Reviews orders of lumbar spine imaging for sciatica: whether imaging is indicated now, whether the ordered "
+                    + "test is the right one, and what speaks for doing it at once. Appropriate orders get no card."
+            case .redFlags:
+                "Tells when the record shows a red flag of lumbosacral radiculopathy and no imaging order answers it."
+            }
+        }
+    }
+
+    /// What is asked for in advance. Resources are taken from any key by their type; these keys decide only what counts as
+    /// not retrieved.
+    static let prefetch: [(part: RecordPart, template: String)] = [
+        (.patient, "Patient/{{context.patientId}}"),
+        (.conditions, "Condition?patient={{context.patientId}}"),
+        (.observations, "Observation?patient={{context.patientId}}"),
+        (.medicationRequests, "MedicationRequest?patient={{context.patientId}}"),
+        (.medicationStatements, "MedicationStatement?patient={{context.patientId}}"),
+        (.medicationDispenses, "MedicationDispense?patient={{context.patientId}}"),
+        (.procedures, "Procedure?patient={{context.patientId}}"),
+        (.serviceRequests, "ServiceRequest?patient={{context.patientId}}"),
+        (.diagnosticReports, "DiagnosticReport?patient={{context.patientId}}"),
+        (.imagingStudies, "ImagingStudy?patient={{context.patientId}}"),
+        (.devices, "Device?patient={{context.patientId}}"),
+        (.allergyIntolerances, "AllergyIntolerance?patient={{context.patientId}}"),
+        (.encounters, "Encounter?patient={{context.patientId}}"),
+        (.questionnaireResponses, "QuestionnaireResponse?patient={{context.patientId}}"),
+    ]
+
+    /// The answer of `GET /cds-services`.
+    static let discovery: JSONValue = {
+        let entries = ServiceID.allCases.flatMap { service in
+            service.hooks.map { hook -> JSONValue in
+                [
+                    "hook": .string(hook.rawValue), "title": .string(service.title),
+                    "description": .string(service.description), "id": .string(service.rawValue),
+                    "prefetch": .object(prefetch.map { ($0.part.rawValue, .string($0.template)) }),
+                    "usageRequirements":
+                        "Without prefetch results the criteria that need them are unknown, and the answer says so.",
+                ]
+            }
+        }
+        return ["services": .array(entries)]
+    }()
+}

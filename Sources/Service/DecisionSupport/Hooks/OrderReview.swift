@@ -1,0 +1,124 @@
+public import ClinicalModel
+public import FHIR
+public import Guidelines
+
+/// Decides which orders of a record get a decision, against which day, and takes the decisions.
+public struct OrderReview: Sendable {
+    private let guideline: LumbosacralRadiculopathy
+
+    /// A review by a guideline.
+    public init(guideline: LumbosacralRadiculopathy) {
+        self.guideline = guideline
+    }
+
+    /// Why the record is looked at.
+    public enum Occasion: Sendable {
+        /// A file: its drafts, or the patient where it has none.
+        case record
+        /// A hook that fires on orders: its drafts, never the patient alone.
+        case ordering
+        /// The chart is opened: the patient alone.
+        case patientView
+    }
+
+    /// What a record came to.
+    public struct Findings: Sendable {
+        /// A decision for each order under review, and of the patient where rulings R16 asks for it.
+        public var reviews: [CardBuilder.Review] = []
+        /// Drafts without a decision, by why, in words.
+        public var passedOver: [String: Int] = [:]
+    }
+
+    /// The decisions on the drafts of a record.
+    ///
+    /// - Parameters:
+    ///   - time: The moment given by the caller or the service's clock; nil lets the record say it.
+    ///   - clock: Stands in where neither the caller nor the record says a moment.
+    public func review(
+        _ patient: PatientRecord, on occasion: Occasion, at time: ReferenceTime?, clock: ReferenceTime
+    ) -> Findings {
+        var findings = Findings()
+        for (reason, count) in patient.passedOver { findings.passedOver[reason.words, default: 0] += count }
+        let moment = Moment(given: time, clock: clock, recordTime: patient.recordTime)
+        let orders = occasion == .patientView ? [] : imagingOrders(of: patient, passedOver: &findings.passedOver)
+        for (draft, order) in orders {
+            let decision = decide(order, in: patient.record, asOf: moment.day(for: order))
+            findings.reviews.append(CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource)))
+        }
+        if let decision = patientDecision(patient, on: occasion, orders: orders.map(\.order), at: moment) {
+            findings.reviews.append(CardBuilder.Review(decision))
+        }
+        for index in findings.reviews.indices { findings.reviews[index].decision.issues = patient.issues }
+        return findings
+    }
+
+    func decide(_ order: ServiceRequest, in record: ClinicalRecord, asOf day: Day) -> Decision {
+        guideline.review(order, in: record, asOf: day)
+    }
+
+    /// The drafts that are imaging orders; others are counted.
+    private func imagingOrders(
+        of patient: PatientRecord, passedOver: inout [String: Int]
+    ) -> [(draft: FHIR.DraftOrder, order: ServiceRequest)] {
+        patient.drafts.compactMap { draft in
+            switch draft.order {
+            case .medication:
+                passedOver["drug order", default: 0] += 1
+                return nil
+            case .service(let order):
+                if LumbarImaging.scope(of: order) != .otherService { return (draft, order) }
+                passedOver["service that is no imaging", default: 0] += 1
+                return nil
+            }
+        }
+    }
+
+    /// The decision on the patient: where no order is at hand, and for an emergency beside orders of something else (R16).
+    private func patientDecision(
+        _ patient: PatientRecord, on occasion: Occasion, orders: [ServiceRequest], at moment: Moment
+    ) -> Decision? {
+        let hasLumbarOrder = orders.contains {
+            if case .lumbar = LumbarImaging.scope(of: $0) { true } else { false }
+        }
+        if hasLumbarOrder { return nil }
+        let isAlone = occasion == .patientView || (occasion == .record && patient.drafts.isEmpty)
+        if occasion == .ordering && patient.drafts.isEmpty { return nil }
+        let decision = guideline.review(nil, in: patient.record, asOf: moment.day(for: orders.first))
+        let isEmergency = [CriterionID.caudaEquina, .progressiveDeficit].contains {
+            decision.criterion($0).result == .met
+        }
+        return isAlone || isEmergency ? decision : nil
+    }
+}
+
+/// The day that a decision counts against (ruling R5).
+struct Moment {
+    let given: ReferenceTime?
+    let clock: ReferenceTime
+    let recordTime: PartialDate?
+
+    /// The given moment in the offset that the data carry; else the latest day that order and record name; else the clock.
+    func day(for order: ServiceRequest?) -> Day {
+        let dates = [order?.authored, recordTime].compactMap { $0 }
+        let offset = dates.lazy.compactMap { UTCOffset(of: $0.literal) }.first
+        if let given { return given.day(in: offset) }
+        // A date known only to the month names no day to count against.
+        let days = dates.filter(\.isExact).compactMap(\.latest)
+        return days.max() ?? clock.day(in: offset)
+    }
+}
+
+extension PassedOver {
+    /// The reason in words, for the summary.
+    var words: String {
+        switch self {
+        case .doNotPerform: "order not to do something"
+        case .revoked: "revoked, cancelled or stopped"
+        case .enteredInError: "entered in error"
+        case .otherStatus: "neither draft nor active"
+        case .notSelected: "not selected"
+        case .otherType: "order of another type"
+        case .refused: "could not be read"
+        }
+    }
+}

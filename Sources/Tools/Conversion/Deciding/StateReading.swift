@@ -1,0 +1,133 @@
+import ClinicalModel
+import Diagnostics
+import Guidelines
+import JSONTree
+
+/// Reads `{"slot":…,"criteria":{…},"presentingFlags":[…],"order":{…}}` into a state of the tables.
+struct StateReading {
+    private enum Member: String, CaseIterable, Sendable { case slot, criteria, presentingFlags, order }
+    private enum OrderMember: String, CaseIterable, Sendable { case modality, priority, `class`, reference, at }
+
+    private static let members = JSONNames<Member>()
+    private static let orderMembers = JSONNames<OrderMember>()
+    private static let criteria = JSONNames<CriterionID>()
+    private static let results = Dictionary(uniqueKeysWithValues: CriterionResult.allCases.map { ($0.rawValue, $0) })
+
+    /// What is wrong with a line: the first thing met.
+    struct Failure: Error {
+        let code: IssueCode
+        let path: String
+        let expected: String
+        let found: String
+
+        init(_ code: IssueCode, _ path: String, expected: String, found: String) {
+            self.code = code
+            self.path = path
+            self.expected = expected
+            self.found = found
+        }
+    }
+
+    /// The state of a line; what the line leaves out keeps its default.
+    static func state(of root: JSONNode) throws(Failure) -> GuidelineState {
+        guard root.isObject else {
+            throw Failure(DecideCode.notAnObject, "$", expected: "an object", found: "\(root.kind)")
+        }
+        if root.hasDefect {
+            throw Failure(DecideCode.defect, "$", expected: "sound members", found: "a defective one")
+        }
+        var state = GuidelineState()
+        for (name, value) in root.members {
+            switch members[name] {
+            case .slot: try check(slot: value)
+            case .criteria: try read(criteria: value, into: &state)
+            case .presentingFlags: try read(presentingFlags: value, into: &state)
+            case .order: state.order = try order(value)
+            case nil:
+                throw Failure(
+                    DecideCode.unknownMember, "$", expected: "slot, criteria, presentingFlags or order",
+                    found: "another member")
+            }
+        }
+        return state
+    }
+
+    private static func check(slot: JSONNode) throws(Failure) {
+        guard slot.stringBytes.map({ $0 == "imaging" }) == true else {
+            throw Failure(DecideCode.slot, "$.slot", expected: "imaging", found: "another slot")
+        }
+    }
+
+    private static func read(criteria node: JSONNode, into state: inout GuidelineState) throws(Failure) {
+        guard node.isObject else {
+            throw Failure(DecideCode.unknownCriterion, "$.criteria", expected: "an object", found: "\(node.kind)")
+        }
+        for (name, value) in node.members {
+            guard let id = criteria[name] else {
+                throw Failure(
+                    DecideCode.unknownCriterion, "$.criteria", expected: "ids of imaging criteria", found: "another id")
+            }
+            guard let result = result(value) else {
+                throw Failure(
+                    DecideCode.notAResult, "$.criteria['\(id.rawValue)']",
+                    expected: CriterionResult.allCases.map(\.rawValue).joined(separator: ", "), found: "another value")
+            }
+            state[id] = result
+        }
+    }
+
+    private static func result(_ node: JSONNode) -> CriterionResult? {
+        guard let bytes = node.stringBytes else { return nil }
+        switch bytes {
+        case "met": return .met
+        case "not-met": return .notMet
+        case "unknown": return .unknown
+        default: return results[String(bytes)]
+        }
+    }
+
+    private static func read(presentingFlags node: JSONNode, into state: inout GuidelineState) throws(Failure) {
+        guard node.isArray else {
+            throw Failure(
+                DecideCode.presentingFlag, "$.presentingFlags", expected: "an array", found: "\(node.kind)")
+        }
+        for flag in node.elements {
+            guard let id = flag.string.flatMap(CriterionID.init), CriterionID.presentingFamilies.contains(id) else {
+                throw Failure(
+                    DecideCode.presentingFlag, "$.presentingFlags",
+                    expected: CriterionID.presentingFamilies.map(\.rawValue).joined(separator: ", "),
+                    found: "another value")
+            }
+            state.setPresenting(id)
+        }
+    }
+
+    private static func order(_ node: JSONNode) throws(Failure) -> GuidelineState.Order? {
+        if node.isNull { return nil }
+        var modality: Modality?
+        var priority = Priority.routine
+        for (name, value) in node.members {
+            switch orderMembers[name] {
+            case .modality: modality = value.string.flatMap(Modality.init)
+            case .priority:
+                if value.isNull { continue }
+                guard let known = value.string.flatMap(Priority.init) else {
+                    throw Failure(
+                        DecideCode.order, "$.order.priority",
+                        expected: Priority.allCases.map(\.rawValue).joined(separator: ", "), found: "another value")
+                }
+                priority = known
+            case .class, .reference, .at: continue
+            case nil:
+                throw Failure(
+                    DecideCode.unknownMember, "$.order", expected: "modality and priority", found: "another member")
+            }
+        }
+        guard let modality else {
+            throw Failure(
+                DecideCode.order, "$.order.modality",
+                expected: Modality.allCases.map(\.rawValue).joined(separator: ", "), found: "no such modality")
+        }
+        return GuidelineState.Order(modality: modality, priority: priority)
+    }
+}

@@ -1,0 +1,136 @@
+import CDSHooks
+import ClinicalModel
+import DecisionSupport
+import Diagnostics
+import FHIR
+import JSONTree
+import KnowledgeBase
+
+/// What an input turned out to hold: the records of its patients, or why it cannot be used.
+enum ReadRecord: Sendable {
+    /// A file's resources: a record for each patient.
+    case records([PatientRecord])
+    /// A CDS Hooks request.
+    case request(HookRequest)
+}
+
+/// Reads the bytes of a record: a FHIR resource, a Bundle, resources a line, or a CDS Hooks request.
+struct RecordReading: Sendable {
+    let terminology: Terminology
+    let requests: HookRequestReader
+    /// The day given by the caller; nil when the records say it themselves.
+    let asOf: Day?
+
+    init(engine: Engine, asOf: Day?) {
+        terminology = engine.knowledge.terminology
+        requests = HookRequestReader(terminology: terminology, declared: HookService.declaredParts)
+        self.asOf = asOf
+    }
+
+    /// - Throws: The issues that say why nothing of it can be used.
+    func read(_ input: InputRecord) throws(Refused) -> ReadRecord {
+        switch input.content {
+        case .refused(let issue): throw Refused(issue)
+        case .document(let bytes, let firstLine):
+            return try read(try parse(bytes, firstLine: firstLine, source: input.source), source: input.source)
+        case .resources(let lines): return .records(try read(lines, source: input.source))
+        }
+    }
+
+    private func read(_ document: JSONDocument, source: String) throws(Refused) -> ReadRecord {
+        enum Kind { case resource, request, array, other }
+        let kind = document.read { root -> Kind in
+            if root.isArray { return .array }
+            if HookRequestReader.isRequest(root) { return .request }
+            return root["resourceType"] == nil ? .other : .resource
+        }
+        switch kind {
+        case .request:
+            do {
+                return .request(try requests.read(document, asOf: asOf))
+            } catch {
+                throw Refused(error.issues)
+            }
+        case .resource:
+            var builder = RecordBuilder(terminology: terminology)
+            builder.add(document)
+            return .records(try usable(builder.finish(asOf: asOf)))
+        case .array:
+            throw Refused(InputCode.array, source, "one resource, Bundle or request, or one a line", "a JSON array")
+        case .other:
+            throw Refused(InputCode.noRecord, source, "a FHIR resource or a CDS Hooks request", "another JSON object")
+        }
+    }
+
+    /// Lines that are resources of one patient. A line that cannot be read costs itself; what it held is unknown.
+    private func read(_ lines: [InputRecord.Line], source: String) throws(Refused) -> [PatientRecord] {
+        var builder = RecordBuilder(terminology: terminology)
+        var readable = 0
+        for line in lines {
+            let name = "\(source):\(line.number)"
+            do throws(Refused) {
+                let document = try parse(line.bytes, firstLine: line.number, source: name)
+                guard document.read({ $0.isObject }) else {
+                    throw Refused(InputCode.unexpectedLine, name, "a resource", "a line that is no object")
+                }
+                builder.add(document)
+                readable += 1
+            } catch {
+                error.issues.forEach { builder.add($0) }
+                // What stood in the line is not known, so nothing can be taken as absent.
+                RecordPart.allCases.forEach { builder.markNotRetrieved($0) }
+            }
+        }
+        guard readable > 0 else {
+            throw Refused(InputCode.noRecord, source, "resources, one a line", "no line that can be read")
+        }
+        let records = try usable(builder.finish(asOf: asOf))
+        guard records.count == 1 else {
+            throw Refused(
+                InputCode.severalPatients, source, "resources of one patient, or a Bundle a line",
+                "resources of \(records.count) patients")
+        }
+        return records
+    }
+
+    /// A record of which every resource was refused is no record.
+    private func usable(_ records: [PatientRecord]) throws(Refused) -> [PatientRecord] {
+        let counts = records.flatMap(\.counts.values)
+        if !counts.isEmpty, counts.allSatisfy({ $0.used == 0 && $0.notNeeded == 0 && $0.refused > 0 }) {
+            throw Refused(records.flatMap(\.issues))
+        }
+        return records
+    }
+
+    private func parse(_ bytes: [UInt8], firstLine: Int, source: String) throws(Refused) -> JSONDocument {
+        do {
+            return try JSONDocument(bytes, firstLine: firstLine)
+        } catch {
+            if error.code == .xml, bytes.isClinicalDocument {
+                throw Refused(
+                    InputCode.clinicalDocument, source, "FHIR JSON or a CDS Hooks request",
+                    "a C-CDA document, which this version does not read")
+            }
+            throw Refused(error.issue(source: source))
+        }
+    }
+}
+
+/// Why nothing of an input can be used.
+struct Refused: Error {
+    let issues: [Issue]
+
+    init(_ issues: [Issue]) { self.issues = issues }
+    init(_ issue: Issue) { issues = [issue] }
+
+    init(_ code: IssueCode, _ source: String, _ expected: String, _ found: String) {
+        self.init(Issue(code, .fatal, at: SourceLocation(source: source), expected: expected, found: found))
+    }
+}
+
+extension [UInt8] {
+    /// Whether the root element of an XML document is that of a C-CDA; only its beginning is looked at.
+    fileprivate var isClinicalDocument: Bool {
+        String(decoding: prefix(4_096), as: UTF8.self).contains("<ClinicalDocument")
+    }
+}

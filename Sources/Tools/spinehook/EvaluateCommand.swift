@@ -1,0 +1,85 @@
+public import ArgumentParser
+import ClinicalModel
+import Conversion
+import DecisionSupport
+import Foundation
+import Settings
+
+/// `spinehook evaluate`: records in, decisions out.
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate", abstract: "Evaluate FHIR records and CDS Hooks requests.",
+        discussion: """
+            An INPUT is a file, a folder (walked in name order) or - for standard input: a FHIR R4 Bundle or resource, a \
+            CDS Hooks request, or NDJSON of them; gzip is read as it is. What an input is, is decided by its content.
+
+            Exit codes: 0 all inputs used, 1 some or all could not be used and are listed, 2 the call was wrong, \
+            3 nothing could be done for a reason outside the input.
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    @Argument(help: "Files, folders, or - for standard input.")
+    var inputs: [String]
+
+    @Option(help: "What is written: \(EvaluateRun.Format.words). Default: text on a terminal, else decisions.")
+    var format: EvaluateRun.Format?
+
+    @Option(help: "Orders that are reviewed: \(EvaluateRun.Orders.words).")
+    var orders: EvaluateRun.Orders = .draft
+
+    @Option(help: ArgumentHelp("Where the results go.", valueName: "path"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("Where what could not be used is listed, JSON a line.", valueName: "path"))
+    var errors: String?
+
+    @Option(help: ArgumentHelp("Records worked on at the same time.", valueName: "n"))
+    var jobs: String?
+
+    @Option(help: ArgumentHelp("Base of the links on cards; left out without it.", valueName: "url"))
+    var publicURL: String?
+
+    func run() async throws {
+        let configuration = try common.configuration([
+            ("evaluate.jobs", jobs, "--jobs"), ("server.publicUrl", publicURL, "--public-url"),
+        ])
+        let files: InputFiles
+        do {
+            files = try InputFiles(inputs)
+        } catch {
+            throw Failure(.wrongCall, error.description)
+        }
+        let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
+        let run = EvaluateRun(
+            engine: engine, format: format ?? .decisions, orders: orders, asOf: common.asOf?.time, clock: .now,
+            jobs: configuration.jobsInForce, limit: configuration.limits.record)
+        let results = try Sink(path: output, otherwise: .standardOutput)
+        let refusals = try RefusalList(path: errors)
+        let summary = try await run.run(files) {
+            try results.write($0)
+        } errors: {
+            try refusals.add($0)
+        }
+        if !common.quiet { Console.tell(Self.words(summary)) }
+        if summary.refused > 0 { throw ExitCode(ExitStatus.inputRefused.rawValue) }
+    }
+
+    private static func words(_ summary: EvaluateRun.Summary) -> String {
+        var text = "\(summary.inputs) inputs, \(summary.decisions) decisions, \(summary.refused) refused"
+        let passedOver = summary.passedOver.sorted { $0.key < $1.key }
+        if !passedOver.isEmpty {
+            let reasons = passedOver.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+            text += "; drafts passed over: \(reasons)"
+        }
+        return text
+    }
+}
+
+extension EvaluateRun.Format: ExpressibleByArgument {}
+extension EvaluateRun.Orders: ExpressibleByArgument {}
+
+extension CaseIterable where Self: RawRepresentable<String> {
+    /// The words of a closed set, for a help text.
+    static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

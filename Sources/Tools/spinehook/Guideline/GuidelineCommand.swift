@@ -1,0 +1,8 @@
+import ArgumentParser
+
+/// `spinehook guideline`: the tables by themselves.
+struct GuidelineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "guideline", abstract: "What the guideline says, and what it decides on bare criteria.",
+        subcommands: [DecideCommand.self])
+}

@@ -1,0 +1,45 @@
+import Foundation
+
+/// Standard output carries results only; everything said to people goes to standard error.
+enum Console {
+    /// Says something to the person at the terminal.
+    static func tell(_ message: String) {
+        let text = message.hasSuffix("\n") ? message : message + "\n"
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Whether a person reads standard output.
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+}
+
+/// Where results or errors go: a file, or a stream of the process.
+struct Sink {
+    private let handle: FileHandle
+    private let name: String
+
+    /// A file that is made anew, or the stream when `path` is nil or `-`.
+    ///
+    /// - Throws: ``Failure`` when the file cannot be made.
+    init(path: String?, otherwise stream: FileHandle) throws(Failure) {
+        guard let path, path != "-" else {
+            handle = stream
+            name = "standard output"
+            return
+        }
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw Failure(.wrongCall, "cannot write to \(path)") }
+        self.handle = handle
+        name = path
+    }
+
+    /// Writes all of it.
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        if bytes.isEmpty { return }
+        do {
+            try handle.write(contentsOf: Data(bytes))
+        } catch {
+            throw Failure(.environment, "cannot write to \(name)")
+        }
+    }
+}
