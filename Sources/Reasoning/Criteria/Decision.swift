@@ -102,11 +102,13 @@ public struct Outcome: Sendable, Hashable {
     public let contextClass: ContextClass
     /// Nil in a patient view and for A3, A4, A7, A8.
     public let fit: Fit?
+    /// Whether the rating rests on a red-flag family that nobody recorded.
     public let provisional: Bool
     /// Nil for a silent outcome.
     public let card: CardID?
     /// Nil exactly when ``card`` is.
     public let indicator: Indicator?
+    /// Whether a suggestion may take the order away (ruling R35).
     public let removeSuggestionAllowed: Bool
 
     /// Puts an outcome together.
@@ -141,6 +143,7 @@ public struct Decision: Sendable {
     public var order: OrderUnderReview?
     /// What kind of order it is about.
     public var slot: Slot
+    /// What the tables said.
     public var outcome: Outcome
     /// Why the order was not evaluated; nil when it was.
     public var because: String?

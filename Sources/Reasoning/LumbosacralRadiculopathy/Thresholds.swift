@@ -11,7 +11,7 @@ public struct Thresholds: Sendable, Hashable {
     public var episodeLeadDays = 14
     /// Length of the episode when no onset is known, in days (`course.episode.unknownDays`).
     public var episodeUnknownDays = 90
-    /// Early imaging in reports; decides nothing, in days (`report.earlyWindowDays`).
+    /// Early imaging in reports, in days; decides nothing (`report.earlyWindowDays`).
     public var reportEarlyWindowDays = 28
     /// Conservative care that counts as a trial, in days (`course.trial.minDays`).
     public var trialMinDays = 42
@@ -21,13 +21,13 @@ public struct Thresholds: Sendable, Hashable {
     public var trialEndWithinDays = 180
     /// Days that a prescription without end or supply covers, in days (`course.trial.openPrescriptionDays`).
     public var trialOpenPrescriptionDays = 30
-    /// Kinds of care that a trial must hold, in kinds (`course.trial.minModalities`).
+    /// Kinds of care that a trial must hold (`course.trial.minModalities`).
     public var trialMinModalities = 1
-    /// Pain score from which a trial may have failed, in of 10 (`course.failure.pain`).
+    /// Pain score from which a trial may have failed, of 10 (`course.failure.pain`).
     public var failurePain = 4.0
     /// Improvement from which a trial has not failed, in % (`course.failure.improvement`).
     public var failureImprovementPercent = 50.0
-    /// Pain score up to which a trial has not failed, in of 10 (`course.failure.painNotFailed`).
+    /// Pain score up to which a trial has not failed, of 10 (`course.failure.painNotFailed`).
     public var failurePainNotMet = 3.0
     /// How recent a score must be once the trial has ended, in days (`course.failure.scoreWithinDays`).
     public var failureScoreWithinDays = 14
@@ -45,7 +45,7 @@ public struct Thresholds: Sendable, Hashable {
     public var diabetesCounts = false
     /// Post-void residual that counts as retention, in mL (`ces.pvrMl`).
     public var pvrMl = 200.0
-    /// Strength grade that is a severe deficit, in of 5 (`prog.mrcSevere`).
+    /// Strength grade that is a severe deficit, of 5 (`prog.mrcSevere`).
     public var mrcSevere = 3.0
     /// Loss of strength that is a progressive deficit, in grades (`prog.mrcDrop`).
     public var mrcDrop = 1.0
