@@ -63,8 +63,37 @@ struct Case {
         Case.builder.card(for: review(draft: draft)).map { DecidedCard(decision: decision, card: $0) }
     }
 
-    static let builder = CardBuilder(
-        CardConfiguration(codeSystems: [CodeSystem.cpt, CodeSystem.loinc, CodeSystem.snomedCT, CodeSystem.findings]))
+    static let builder = CardBuilder(CardConfiguration(terminology: terminology))
+
+    /// A site with CPT and LOINC loaded.
+    static let terminology = Terminology(content)
+
+    private static var content: TerminologyContent {
+        let rows: [(system: String, code: String, display: String, test: Modality)] = [
+            (CodeSystem.cpt, "72148", "Lumbar MRI, no contrast", .mriWithout),
+            (CodeSystem.loinc, "30679-5", "MR Lumbar spine WO contrast", .mriWithout),
+            (CodeSystem.loinc, "24967-2", "MR Lumbar spine WO and W contrast IV", .mriWithoutAndWith),
+            (CodeSystem.loinc, "30620-9", "CT Lumbar spine WO contrast", .ctWithout),
+            (CodeSystem.loinc, "24965-6", "CT Lumbar spine W contrast IT", .ctMyelography),
+        ]
+        var content = TerminologyContent()
+        content.imagingTests = rows.map { row in
+            ImagingTestRow(
+                code: Code(system: row.system, code: row.code),
+                test: ImagingTest(modality: row.test, region: .lumbar), isPreferred: true)
+        }
+        let description = ValueSetDescription(
+            name: .mriLumbar, url: "https://example.org/mri", version: "1", title: "MRI", date: "2025-01-01",
+            copyright: "")
+        content.valueSets = [
+            ValueSetContent(
+                description: description,
+                groups: rows.map { row in
+                    ValueSetContent.Group(system: row.system, members: [(code: row.code, display: row.display)])
+                })
+        ]
+        return content
+    }
 
     static let draftText = """
         {"resourceType":"ServiceRequest","id":"o1","status":"draft","intent":"order","priority":"routine",

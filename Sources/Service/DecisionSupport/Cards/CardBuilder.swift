@@ -27,25 +27,23 @@ public struct CardBuilder: Sendable {
     /// The cards of one response: at most one a decision, `critical` first, then `warning`, `info`, within a level in the
     /// order of the rules; decisions that are silent give none.
     public func cards(for reviews: [Review]) -> [Card] {
-        var used: Set<String> = []
+        var occurrences: [String: Int] = [:]
         return CardOrder.sorted(reviews).compactMap { review in
+            guard let id = review.decision.outcome.card else { return nil }
             let identity = CardIdentity(review.decision)
-            var occurrence = 0
-            while used.contains(identity.uuid(occurrence: occurrence)) { occurrence += 1 }
-            used.insert(identity.uuid(occurrence: occurrence))
-            return card(for: review, occurrence: occurrence)
+            let occurrence = occurrences[identity.base, default: 0]
+            occurrences[identity.base] = occurrence + 1
+            return card(id, for: review, identity, occurrence: occurrence)
         }
     }
 
     /// The card of one decision; nil when it is silent.
-    public func card(for review: Review) -> Card? { card(for: review, occurrence: 0) }
+    public func card(for review: Review) -> Card? { cards(for: [review]).first }
 
-    private func card(for review: Review, occurrence: Int) -> Card? {
+    private func card(_ id: CardID, for review: Review, _ identity: CardIdentity, occurrence: Int) -> Card {
         let decision = review.decision
-        guard let id = decision.outcome.card else { return nil }
-        let identity = CardIdentity(decision)
         let suggestions = SuggestionTable(
-            decision: decision, draft: review.draft, codeSystems: configuration.codeSystems
+            decision: decision, draft: review.draft, codes: RequestCodes(terminology: configuration.terminology)
         ).offers(of: id).map { offer in
             Suggestion(
                 label: offer.label, uuid: identity.uuid(of: offer.label, occurrence: occurrence),
@@ -96,30 +94,30 @@ extension CardID {
     public var title: String {
         switch self {
         case .k01: "Cauda equina red flag"
-        case .k02: "Severe or progressive weakness"
+        case .k02: "Severe or progressive leg weakness"
         case .k03: "Possible spinal infection or malignancy"
         case .k04: "Possible vertebral fracture"
-        case .k05: "Early imaging"
+        case .k05: "Imaging before six weeks"
         case .k06: "No conservative treatment"
-        case .k07: "Conservative treatment incomplete on record"
-        case .k08: "Improving with treatment"
+        case .k07: "Conservative treatment incomplete"
+        case .k08: "Pain improving with treatment"
         case .k09: "Response to treatment not recorded"
-        case .k10: "Not a candidate for a procedure"
-        case .k11: "Candidate for a procedure not known"
-        case .k12: "Onset not known"
+        case .k10: "Surgery and injection ruled out"
+        case .k11: "Candidate for surgery or injection not known"
+        case .k12: "Onset not documented precisely"
         case .k13: "No indication on the order"
-        case .k14: "Date of birth not known"
-        case .k15: "Test without a role"
-        case .k16: "Another test preferred"
-        case .k17: "Repeated MRI"
-        case .k18: "Earlier MRI before a procedure"
-        case .k19: "MR safety"
-        case .k20: "Duplicate order"
-        case .k21: "Older age"
-        case .k22: "Pregnancy"
+        case .k14: "Date of birth missing"
+        case .k15: "Test without a role in the initial evaluation"
+        case .k16: "Another test answers the question better"
+        case .k17: "Repeat of an earlier lumbar MRI"
+        case .k18: "Earlier lumbar MRI before a planned procedure"
+        case .k19: "MR safety of a device not confirmed"
+        case .k20: "Duplicate of an active order"
+        case .k21: "Older adult without a red flag"
+        case .k22: "Pregnancy recorded"
         case .k23: "Red flag without an imaging order"
         case .k32: "Possible red flag to clarify"
-        case .k33: "Record not read completely"
+        case .k33: "Part of the record could not be read"
         }
     }
 }

@@ -5,7 +5,8 @@ import Guidelines
 ///
 /// The day of the evaluation is no part of it, so that an unchanged advice keeps its name from one day to the next.
 struct CardIdentity {
-    private let parts: [String]
+    /// The identity in short, so that each name made from it costs one small digest.
+    let base: String
 
     init(_ decision: Decision) {
         let order = decision.order
@@ -20,13 +21,13 @@ struct CardIdentity {
                 parts += [item.resource ?? "", item.code?.code ?? "", item.value ?? "", item.date ?? ""]
             }
         }
-        self.parts = parts
+        base = NameBasedUUID.text(of: parts)
     }
 
     /// The UUID of the card, or of a part of it by its label.
     ///
     /// - Parameter occurrence: Counts cards of one response that would otherwise share the identity; 0 for the first.
     func uuid(of label: String = "", occurrence: Int = 0) -> String {
-        NameBasedUUID.text(of: parts + [label] + (occurrence == 0 ? [] : [String(occurrence)]))
+        NameBasedUUID.text(of: [base, label, String(occurrence)])
     }
 }

@@ -143,7 +143,7 @@ struct CardSummary {
             "d": SlotValue(String(facts.trialDays ?? 0)),
             "days": SlotValue(String(thresholds.trialMinDays)),
             "from": SlotValue(facts.painFrom ?? ""), "to": SlotValue(facts.painTo ?? ""),
-            "test": SlotValue(card == .k20 ? facts.duplicateTest ?? test : test),
+            "test": SlotValue(card == .k20 ? duplicateTest ?? test : test),
             "Test": SlotValue(test.capitalizedFirst), "preferred": SlotValue(preferredTest),
             "date": SlotValue(Self.day(facts.priorMRIDate ?? "")),
             "device": SlotValue(facts.device?.capitalizedFirst ?? "Device or implant"),
@@ -152,6 +152,8 @@ struct CardSummary {
             "what": SlotValue(findings: decision.partsNotRead, otherwise: "see details"),
         ]
     }
+
+    private var duplicateTest: String? { facts.duplicateTest.map { Modality(rawValue: $0)?.name ?? $0 } }
 
     private func status(of card: CardID) -> String {
         if card == .k20 { return facts.duplicateStatus ?? "active" }

@@ -151,7 +151,8 @@ extension KeyPoints {
             return "MRI without and with contrast shows most; without contrast is accepted [S03]."
         }
         let cautions = facts.gadoliniumCautions.map(Markdown.literal)
-        let reasons = (decision.criterion(.pregnant).result == .met ? ["pregnancy"] : []) + cautions
+        let isPregnant = decision.criterion(.pregnant).result == .met && !cautions.contains("pregnancy")
+        let reasons = (isPregnant ? ["pregnancy"] : []) + cautions
         return "Contrast is not suggested here, because of: \(reasons.joined(separator: ", "))."
     }
 

@@ -44,7 +44,7 @@ struct SummaryTemplate {
 }
 
 /// What stands in one slot: a text that may be shortened, and an ending that may not.
-struct SlotValue: ExpressibleByStringLiteral {
+struct SlotValue: ExpressibleByStringLiteral, Sendable {
     private let head: String
     private let tail: String
 
@@ -73,26 +73,39 @@ struct SlotValue: ExpressibleByStringLiteral {
 
 /// Text from a record, made fit for one line.
 enum PlainText {
+    /// No card repeats more of one text than this, in Unicode scalars; what follows is not even looked at.
+    static let longestRead = 1_000
+
     /// The text on one line: white space runs become one blank, control and formatting characters go, and angle
     /// brackets become quotation marks, so that no reader takes it for markup.
     static func line(_ text: String) -> String {
-        var result = ""
+        var result = String.UnicodeScalarView()
         var blank = false
-        for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+        for scalar in text.unicodeScalars.prefix(longestRead) {
+            if isBlank(scalar) {
                 blank = !result.isEmpty
                 continue
             }
-            if scalar.properties.generalCategory == .format { continue }
+            if isInvisible(scalar) { continue }
             if blank { result.append(" ") }
             blank = false
             switch scalar {
             case "<": result.append("‹")
             case ">": result.append("›")
-            default: result.unicodeScalars.append(scalar)
+            default: result.append(scalar)
             }
         }
-        return result
+        return String(result)
+    }
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (9...13).contains(scalar.value) : scalar.properties.isWhitespace
+    }
+
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7F }
+        let category = scalar.properties.generalCategory
+        return category == .control || category == .format
     }
 
     /// The text in at most `width` UTF-16 units, cut after a word where one ends in its second half, with an ellipsis.

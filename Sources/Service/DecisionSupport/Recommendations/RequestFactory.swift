@@ -10,8 +10,8 @@ struct RequestFactory {
     let decision: Decision
     /// The order under review; nil in a patient view.
     let draft: DraftOrder?
-    /// Code systems that the site has loaded.
-    let codeSystems: Set<String>
+    /// Codes as far as the site has loaded them.
+    let codes: RequestCodes
 
     /// The patient; nil when neither the order nor the decision names one, and then nothing can be created.
     var subject: JSONValue? {
@@ -34,7 +34,7 @@ struct RequestFactory {
 
     /// The code of a test: those of the loaded systems in the order of preference, and its name.
     func code(of modality: Modality) -> JSONValue {
-        concept(RequestCodes.codes(of: modality), text: "\(modality.name.capitalizedFirst), lumbar spine")
+        concept(codes.codes(of: modality), text: "\(modality.name.capitalizedFirst), lumbar spine")
     }
 
     /// Line on every suggested MRI of a patient with a device of unknown MR safety (ruling R48).
@@ -45,14 +45,14 @@ struct RequestFactory {
     /// Emergency referral to spine surgery.
     var spineSurgeryReferral: JSONValue? {
         request(
-            code: concept([RequestCodes.surgeon], text: "Emergency referral to spine surgery"), priority: .stat,
+            code: concept(codes.surgeon, text: "Emergency referral to spine surgery"), priority: .stat,
             reasons: reasons, note: nil)
     }
 
     /// Rehabilitation with the four parts of statement G17.
     var rehabilitation: JSONValue? {
         request(
-            code: concept([RequestCodes.physiotherapy], text: "Rehabilitation for lumbosacral radiculopathy"),
+            code: concept(codes.physiotherapy, text: "Rehabilitation for lumbosacral radiculopathy"),
             priority: .routine, reasons: reasons,
             note: "Please include: (a) core stabilisation, (b) postural training, (c) re-activation of weak muscles, "
                 + "(d) correction of flexibility and strength deficits. No bed rest.")
@@ -109,10 +109,7 @@ struct RequestFactory {
     }
 
     private func concept(_ codes: [Code], text: String) -> JSONValue {
-        let loaded = codes.filter { codeSystems.contains($0.system) || $0.system == RequestCodes.instruction.system }
-        return .object([
-            ("coding", loaded.isEmpty ? nil : .array(loaded.map(\.coding))), ("text", .string(text)),
-        ])
+        .object([("coding", codes.isEmpty ? nil : .array(codes.map(\.coding))), ("text", .string(text))])
     }
 
     /// Red flags that are met, in words, then the reasons of the order, else the radiculopathy on record.

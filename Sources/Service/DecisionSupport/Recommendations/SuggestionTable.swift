@@ -10,9 +10,9 @@ import JSONTree
 struct SuggestionTable {
     let decision: Decision
     let draft: DraftOrder?
-    let codeSystems: Set<String>
+    let codes: RequestCodes
 
-    private var make: RequestFactory { RequestFactory(decision: decision, draft: draft, codeSystems: codeSystems) }
+    private var make: RequestFactory { RequestFactory(decision: decision, draft: draft, codes: codes) }
     private var preferred: PreferredTest { PreferredTest(for: decision) }
 
     /// A suggestion before it has its uuid.

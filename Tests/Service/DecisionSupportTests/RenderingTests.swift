@@ -1,0 +1,111 @@
+import CDSHooks
+import ClinicalModel
+import DecisionSupport
+import Diagnostics
+import Guidelines
+import JSONTree
+import Testing
+
+@Suite("Decisions, responses and Bundles as JSON")
+struct RenderingTests {
+    static let critical = Case(
+        card: .k01, indicator: .critical, rule: "A1", rating: .usuallyAppropriate, contextClass: .emergency,
+        results: [.caudaEquina: .met])
+
+    @Test("writes a decision with the members of the contract, in its order")
+    func decision() throws {
+        var decision = Self.critical.decision
+        decision.source = "D03.json"
+        let names = JSONValue.names(of: decision.json)
+        #expect(
+            names == [
+                "guideline", "guidelineVersion", "asOf", "source", "subject", "order", "slot", "rule", "rating", "fit",
+                "provisional", "card", "indicator", "removeSuggestionAllowed", "presentingFlags", "criteria",
+                "statements",
+                "issues", "configuration",
+            ])
+        #expect(
+            JSONValue.names(of: try #require(decision.json["order"])) == ["reference", "at", "modality", "priority"])
+        #expect(decision.json["order"]?["modality"] == "MRI-WO")
+        #expect(decision.json["asOf"] == "2025-06-16")
+        guard case .array(let criteria)? = decision.json["criteria"] else {
+            Testing.Issue.record("criteria is no array")
+            return
+        }
+        #expect(criteria.map { $0["id"] } == CriterionID.allCases.map { .string($0.rawValue) })
+        #expect(JSONValue.names(of: criteria[2]) == ["id", "result", "evidence"])
+        #expect(JSONValue.names(of: criteria[3]) == ["id", "result", "missing"])
+    }
+
+    @Test("writes null where a member does not apply, and why an order was not evaluated")
+    func nulls() {
+        var decision = Self.critical.decision
+        decision.order = nil
+        decision.outcome = Outcome(
+            rule: nil, rating: .notEvaluated, contextClass: .undetermined, fit: nil, provisional: false, card: nil,
+            indicator: nil, removeSuggestionAllowed: false)
+        decision.because = "another region"
+        for name in ["order", "rule", "fit", "card", "indicator"] { #expect(decision.json[name] == .null, "\(name)") }
+        #expect(decision.json["because"] == "another region")
+        #expect(decision.json["source"] == nil)
+    }
+
+    @Test("answers with cards and every decision, the silent ones too")
+    func response() {
+        var silent = Self.critical.decision
+        silent.outcome = Outcome(
+            rule: "A1", rating: .usuallyAppropriate, contextClass: .emergency, fit: .preferred, provisional: false,
+            card: nil, indicator: nil, removeSuggestionAllowed: false)
+        let json = Case.builder.response(for: [.init(silent)]).json
+        #expect(json["cards"] == .array([]))
+        #expect(json["extension"]?["org.spinehook.decisions"] == .array([silent.json]))
+    }
+
+    @Test("leaves empty lists out of a card")
+    func noEmptyArrays() throws {
+        for row in CardTableTests.rows {
+            let card = try #require(row.the.card()?.card)
+            let text = String(decoding: card.json.encoded(), as: UTF8.self)
+            #expect(!text.contains(":[]"), "\(text)")
+            #expect((card.json["selectionBehavior"] == nil) == card.suggestions.isEmpty)
+        }
+    }
+
+    @Test("makes a Bundle of the rated order, the recommended requests and what was not understood")
+    func bundle() throws {
+        var decision = Self.critical.decision
+        decision.issues = [
+            Diagnostics.Issue(
+                IssueCode(rawValue: "FHIR-204"), .error, at: SourceLocation(path: "$.entry[2].resource.onsetDateTime"),
+                expected: "a date", found: "8 characters")
+        ]
+        let json = Case.builder.bundle(for: [.init(decision, draft: Case.draft)])
+        let document = try JSONDocument(json.encoded())
+        let types = document.read { $0["entry"]?.elements.map { $0["resource"]?["resourceType"]?.string ?? "" } }
+        #expect(types == ["ServiceRequest", "ServiceRequest", "OperationOutcome"])
+        let rating = document.read { root -> String? in
+            let order = root["entry"]?.elements.first?["resource"]
+            return order?["extension"]?.elements.first?["valueCodeableConcept"]?["coding"]?.elements.first?["code"]?
+                .string
+        }
+        #expect(rating == "UA")
+        let urls = document.read { $0["entry"]?.elements.compactMap { $0["fullUrl"]?.string } } ?? []
+        #expect(Set(urls).count == 3 && urls.allSatisfy { $0.hasPrefix("urn:uuid:") && $0.count == 45 })
+        #expect(json == Case.builder.bundle(for: [.init(decision, draft: Case.draft)]))
+    }
+
+    @Test("keeps answers to questions out of the Bundle, and writes no empty list")
+    func bundleWithoutRecommendation() throws {
+        let question = Case(card: .k11, indicator: .info, rule: "A10-ASK-CAND", rating: .mayBeAppropriate)
+        let text = String(decoding: Case.builder.bundle(for: [question.review()]).encoded(), as: UTF8.self)
+        #expect(!text.contains("Observation"))
+        #expect(Case.builder.bundle(for: []) == ["resourceType": "Bundle", "type": "collection"])
+    }
+}
+
+extension JSONValue {
+    static func names(of value: JSONValue) -> [String] {
+        guard case .object(let members) = value else { return [] }
+        return members.map(\.name)
+    }
+}
