@@ -1,4 +1,3 @@
-import ClinicalModel
 public import Guidelines
 public import KnowledgeBase
 
@@ -25,10 +24,8 @@ public struct Engine: Sendable {
         self.excluded = excluded
         let digest = Self.digest(knowledge: knowledge.digest, thresholds: thresholds)
         guideline = LumbosacralRadiculopathy(thresholds: thresholds, configuration: digest)
-        var systems: Set = [CodeSystem.loinc, CodeSystem.findings]
-        if !excluded.contains(.cpt) { systems.insert(CodeSystem.cpt) }
-        if !excluded.contains(.snomed) { systems.insert(CodeSystem.snomedCT) }
-        cards = CardBuilder(CardConfiguration(publicURL: publicURL, codeSystems: systems, thresholds: thresholds))
+        cards = CardBuilder(
+            CardConfiguration(publicURL: publicURL, terminology: knowledge.terminology, thresholds: thresholds))
     }
 
     /// The same with another base of the links, as known once the service listens.
