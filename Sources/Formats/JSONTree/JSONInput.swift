@@ -10,8 +10,8 @@ public enum JSONInput: Sendable, Hashable {
     /// Looks at an input.
     ///
     /// One line is one document. Several lines are documents of their own when the first one is complete by itself
-    /// (an array or object with nothing open), or when, with the first one broken, every line begins with `{`, as
-    /// those of a document printed over several lines never do. Reads one line and the first byte of others.
+    /// (a single document has nothing behind its end), or when, with the first one broken, every line begins with `{`,
+    /// as those of a document printed over several lines never do. Reads one line and the first byte of others.
     public init(of bytes: [UInt8], limits: JSONLimits = JSONLimits()) {
         var lines = JSONLines(bytes).makeIterator()
         guard let first = lines.next() else {
@@ -22,7 +22,7 @@ public enum JSONInput: Sendable, Hashable {
             self = .document
             return
         }
-        if JSONInput.isBracketed(first, in: bytes), JSONInput.isComplete(first, in: bytes, limits) {
+        if JSONInput.isComplete(first, in: bytes, limits) {
             self = .lines
             return
         }
@@ -34,15 +34,6 @@ public enum JSONInput: Sendable, Hashable {
 
     private static func firstByte(of line: JSONLine, in bytes: [UInt8]) -> UInt8? {
         bytes[line.range].first { !InputKind.isWhiteSpace($0) }
-    }
-
-    private static func isBracketed(_ line: JSONLine, in bytes: [UInt8]) -> Bool {
-        let last = bytes[line.range].last { !InputKind.isWhiteSpace($0) }
-        return switch firstByte(of: line, in: bytes) {
-        case UInt8(ascii: "{"): last == UInt8(ascii: "}")
-        case UInt8(ascii: "["): last == UInt8(ascii: "]")
-        default: false
-        }
     }
 
     private static func isComplete(_ line: JSONLine, in bytes: [UInt8], _ limits: JSONLimits) -> Bool {

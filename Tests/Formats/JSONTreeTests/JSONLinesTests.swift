@@ -70,7 +70,7 @@ struct JSONLinesTests {
         ("{\"a\":01}\n{}\n", .lines, "a first line with a defect is complete"),
         ("{\"a\":\n  {\"b\":1}\n}\n", .document, "a value on a line of its own"),
         ("{\n  \"a\": [\n    \"b\"\n  ]\n", .document, "printed over lines, cut"),
-        ("\"a\"\n\"b\"\n", .document, "texts a line are not resources; refused as a document"),
+        ("\"a\"\n\"b\"\n", .lines, "a text is a document, too"),
         ("<html>\n<p>x</p>\n</html>", .document, "no JSON; refused as a document"),
         ("{\"a\":1}\ngarbage\n", .lines, "garbage after a document costs its line"),
     ]
