@@ -49,7 +49,9 @@ let package = Package(
         tests("Formats", "Gzip", ["Gzip"]),
         module("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "JSONTree"]),
         module("Formats", "CDSHooks", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
-        tests("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "FHIR", "Gzip", "JSONTree", "KnowledgeBase"]),
+        tests(
+            "Formats", "FHIR",
+            ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "Gzip", "JSONTree", "KnowledgeBase"]),
         tests("Formats", "CDSHooks", ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase"]),
 
         // Model

@@ -175,7 +175,7 @@ private struct HookReading {
             let names = missing.map(\.rawValue).sorted().joined(separator: ", ")
             builder.add(
                 Issue(
-                    .hookNotRetrieved, .warning, at: SourceLocation(source: source, path: "$.prefetch"),
+                    .hookNotRetrieved, .information, at: SourceLocation(source: source, path: "$.prefetch"),
                     expected: "the prefetch keys that were asked for", found: "no \(names)"))
         }
     }

@@ -4,19 +4,11 @@ public import Diagnostics
 ///
 /// `FHIR-1xx`: the input, resource or entry was not used. `FHIR-2xx`: it was used, something in it was doubtful or left out.
 extension IssueCode {
-    // MARK: Inputs that are no FHIR R4 JSON
-    /// The input is empty.
-    public static let fhirEmptyInput = IssueCode(rawValue: "FHIR-101")
-    /// The input is an HTML page, as servers send for a log-in or an error.
-    public static let fhirHTML = IssueCode(rawValue: "FHIR-102")
-    /// The input is XML; FHIR is read as JSON only.
-    public static let fhirXML = IssueCode(rawValue: "FHIR-103")
+    // MARK: Inputs that are no FHIR R4 JSON (HTML, XML, UTF-16 and broken JSON have codes of the JSON tree)
     /// The top level is an array, which is no FHIR resource.
     public static let fhirArray = IssueCode(rawValue: "FHIR-104")
     /// The top level is neither a resource nor another document that is read.
     public static let fhirNoResource = IssueCode(rawValue: "FHIR-105")
-    /// The text is UTF-16 or UTF-32; FHIR JSON is UTF-8.
-    public static let fhirNotUTF8 = IssueCode(rawValue: "FHIR-106")
     /// A line of an NDJSON file could not be read.
     public static let fhirBadLine = IssueCode(rawValue: "FHIR-107")
 
@@ -115,6 +107,10 @@ extension IssueCode {
     public static let fhirTextValue = IssueCode(rawValue: "FHIR-216")
     /// A value of a kind that is not read here, for example an age range as an onset.
     public static let fhirUnreadKind = IssueCode(rawValue: "FHIR-217")
+    /// The display of a code has nothing in common with what the code means; the code counts.
+    public static let fhirDisplay = IssueCode(rawValue: "FHIR-218")
+    /// A narrative with a script; it is neither run nor shown.
+    public static let fhirActiveNarrative = IssueCode(rawValue: "FHIR-219")
 }
 
 /// Issue codes of CDS Hooks requests that reading the drafts gives.

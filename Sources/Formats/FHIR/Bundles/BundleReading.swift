@@ -157,6 +157,7 @@ extension RecordBuilder {
                 .fhirBundleType, .warning, at: node, path: around.place.path, expected: "a Bundle with a type",
                 found: "none; read as a collection")
         }
+        if members.type == "collection" || members.type == "document" { isWholeRecord = true }
         let part = around.part ?? members.selfLink.flatMap(RecordPart.init(searchURL:))
         if let part { members.parts.insert(part) }
         if members.hasNextPage || (members.type == "searchset" && (members.total ?? 0) > members.matches) {

@@ -299,13 +299,16 @@ extension RecordBuilder {
             return owner == index
         }.map(\.issue)
         issues += log.overflow(source: source)
-        func add(_ code: IssueCode, at path: String, _ expected: String, _ found: String) {
+        func add(
+            _ code: IssueCode, at path: String, _ expected: String, _ found: String, _ severity: Severity = .warning
+        ) {
             issues.append(
                 Issue(
-                    code, .warning, at: SourceLocation(source: source, path: path), expected: expected, found: found))
+                    code, severity, at: SourceLocation(source: source, path: path), expected: expected, found: found))
         }
         if target.patient == nil, !registry.entries.isEmpty {
-            add(.fhirNoPatient, at: "$", "a Patient", "none; age not known")
+            // Searches, changes and single resources need not carry the Patient; a record should.
+            add(.fhirNoPatient, at: "$", "a Patient", "none; age not known", isWholeRecord ? .warning : .information)
         }
         if result.otherPatientsItems > 0 {
             add(.fhirOtherPatient, at: "$", "items of one patient", "\(result.otherPatientsItems) of others, left out")

@@ -44,6 +44,8 @@ public struct RecordBuilder {
     var isHook = false
     var encounterID: String?
     var draftCount = 0
+    /// Whether a Bundle gave itself out as a record: a collection or a document.
+    var isWholeRecord = false
 
     /// A builder without resources.
     ///

@@ -50,7 +50,7 @@ public struct RecordReader: Sendable {
         var result = Result(goodLines: 1)
         let records = builder.finish(asOf: asOf)
         if builder.readNothing {
-            result.refused = records.flatMap { $0.issues.filter { $0.severity >= .error } }
+            result.refused = records.flatMap { $0.issues.filter(\.refusesInput) }
             if !result.refused.isEmpty { return result }
         }
         result.records = records
@@ -121,6 +121,16 @@ extension RecordReader.Result {
     fileprivate mutating func refuse(_ issue: Issue, line: Int) {
         refused.append(issue)
         if badLines.last != line { badLines.append(line) }
+    }
+}
+
+extension Issue {
+    /// Whether it says that a lone resource cannot be read at all, not only that it may not be used.
+    fileprivate var refusesInput: Bool {
+        switch code {
+        case .fhirOtherVersion, .fhirUnknownType, .fhirNoType, .fhirNotAnObject: true
+        default: severity >= .error && code.rawValue.hasPrefix("JSON-")
+        }
     }
 }
 

@@ -110,6 +110,11 @@ extension RecordBuilder {
             return false
         }
         lint(resource)
+        if let narrative = elements[.text]?["div"]?.string, narrative.contains("<script") {
+            note(
+                .fhirActiveNarrative, .warning, at: resource.node, "text.div", in: resource,
+                expected: "a narrative without active content", found: "a script; narrative is not read")
+        }
         return true
     }
 

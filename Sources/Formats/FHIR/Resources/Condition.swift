@@ -7,7 +7,8 @@ extension RecordBuilder {
     mutating func readCondition(_ resource: ResourceContext) -> Outcome {
         guard let codeNode = elements[.code] else { return readConditionWithoutCode(resource) }
         let quick = codes(codeNode)
-        guard quick.findings.contains(.match) || quick.isUnread || quick.findings.contains(.malformed) else {
+        let site = siteOfInterest()
+        guard quick.findings.contains(.match) || quick.isUnread || quick.findings.contains(.malformed) || site else {
             return .notNeeded
         }
         var resource = resource
@@ -16,7 +17,10 @@ extension RecordBuilder {
         guard let certainty = certainty(in: resource) else { return leaveUnread(resource, .conditions) }
         guard certainty != .enteredInError else { return .notNeeded }
         report(full, at: codeNode, "code", in: resource)
-        guard full.findings.contains(.match) else { return leaveUnread(resource, .conditions, outcome: .notNeeded) }
+        guard full.findings.contains(.match) || (site && !full.isUnread) else {
+            return leaveUnread(resource, .conditions, outcome: .notNeeded)
+        }
+        reportDisplay(codeNode, full, in: resource)
         var pending = PendingCondition(
             condition: Condition(
                 provenance: provenance(resource), concepts: full.concepts, bodySites: bodySites(elements[.bodySite]),
@@ -25,6 +29,13 @@ extension RecordBuilder {
         noteTextBeside(resource)
         facts.conditions.append(Pending(fact: pending, subject: resource.subject ?? 0, entry: resource.entry))
         return .used
+    }
+
+    /// Whether the finding sits in the lumbar spine or the saddle area: code and site together may say what no code says.
+    private func siteOfInterest() -> Bool {
+        guard let node = elements[.bodySite] else { return false }
+        let sites = bodySites(node)
+        return sites.contains(.lumbarOrSacral) || sites.contains(.saddle)
     }
 
     private mutating func readConditionWithoutCode(_ resource: ResourceContext) -> Outcome {

@@ -9,13 +9,13 @@ extension RecordBuilder {
         let drug = drug(in: resource)
         guard isDraft || drug.target != nil || drug.isInUse || drug.isUnread else { return .notNeeded }
         var resource = resource
-        guard admit(&resource) else { return refuse(resource, .medicationRequests, isDraft: isDraft) }
+        guard admit(&resource) else { return refuse(resource, isDraft: isDraft) }
         guard let isForbidden = doNotPerform(in: resource) else {
-            return refuse(resource, .medicationRequests, isDraft: isDraft)
+            return refuse(resource, isDraft: isDraft)
         }
         if isForbidden { return passOver(.doNotPerform, resource, isDraft: isDraft) }
         guard let status = standing(.request, in: resource) else {
-            return refuse(resource, .medicationRequests, isDraft: isDraft)
+            return refuse(resource, isDraft: isDraft)
         }
         switch status.code {
         case "cancelled",
@@ -26,7 +26,7 @@ extension RecordBuilder {
         default: if status.standing == nil { return .notNeeded }
         }
         guard let isOrder = isOrdered(in: resource) else {
-            return refuse(resource, .medicationRequests, isDraft: isDraft)
+            return refuse(resource, isDraft: isDraft)
         }
         guard isOrder || isDraft else { return .notNeeded }
         report(drug, in: resource)
@@ -40,7 +40,7 @@ extension RecordBuilder {
 
     /// Reads a MedicationStatement.
     mutating func readMedicationStatement(_ resource: ResourceContext) -> Outcome {
-        readUse(resource, .statement, .medicationStatements, .dosage) { builder, pending, resource in
+        readUse(resource, .statement, .dosage) { builder, pending, resource in
             pending.use.authored = builder.date(builder.elements[.dateAsserted], "dateAsserted", in: resource)
             builder.readEffective(of: &pending, in: resource)
         }
@@ -48,7 +48,7 @@ extension RecordBuilder {
 
     /// Reads a MedicationDispense.
     mutating func readMedicationDispense(_ resource: ResourceContext) -> Outcome {
-        readUse(resource, .dispense, .medicationDispenses, .dosageInstruction) { builder, pending, resource in
+        readUse(resource, .dispense, .dosageInstruction) { builder, pending, resource in
             let handed = builder.date(builder.elements[.whenHandedOver], "whenHandedOver", in: resource)
             pending.use.authored =
                 handed ?? builder.date(builder.elements[.whenPrepared], "whenPrepared", in: resource)
@@ -64,7 +64,7 @@ extension RecordBuilder {
 
     /// Reads a MedicationAdministration.
     mutating func readMedicationAdministration(_ resource: ResourceContext) -> Outcome {
-        readUse(resource, .administration, .medicationRequests, .dosage) { builder, pending, resource in
+        readUse(resource, .administration, .dosage) { builder, pending, resource in
             builder.readEffective(of: &pending, in: resource)
             pending.use.authored = pending.use.start
             pending.use.end = pending.use.end ?? pending.use.start
@@ -74,14 +74,14 @@ extension RecordBuilder {
     // MARK: What they have in common
 
     private mutating func readUse(
-        _ resource: ResourceContext, _ kind: MedicationUse.Kind, _ part: RecordPart, _ dosage: Element,
+        _ resource: ResourceContext, _ kind: MedicationUse.Kind, _ dosage: Element,
         _ dates: (inout RecordBuilder, inout PendingMedication, ResourceContext) -> Void
     ) -> Outcome {
         let drug = drug(in: resource)
         guard drug.target != nil || drug.isInUse || drug.isUnread else { return .notNeeded }
         var resource = resource
         guard admit(&resource), let status = standing(kind, in: resource) else {
-            return refuse(resource, part, isDraft: false)
+            return refuse(resource, isDraft: false)
         }
         guard status.standing != nil else { return .notNeeded }
         report(drug, in: resource)
@@ -90,9 +90,9 @@ extension RecordBuilder {
         return append(pending, in: resource)
     }
 
-    private mutating func refuse(_ resource: ResourceContext, _ part: RecordPart, isDraft: Bool) -> Outcome {
-        if isDraft { return passOver(.refused, resource, isDraft: true) }
-        return leaveUnread(resource, part)
+    private mutating func refuse(_ resource: ResourceContext, isDraft: Bool) -> Outcome {
+        // The issue names it; it is no text that could be read.
+        isDraft ? passOver(.refused, resource, isDraft: true) : .refused
     }
 
     private mutating func append(_ pending: PendingMedication, in resource: ResourceContext) -> Outcome {

@@ -34,7 +34,7 @@ extension RecordBuilder {
             add(code, value: component.value, absent: component["dataAbsentReason"], "component[\(index)].", resource)
         }
         if quick.findings.contains(.match) || !components.isEmpty || asserted != nil { return .used }
-        report(quick, at: codeNode, "code", in: resource)
+        report(quick, at: codeNode, "code", in: resource, textIs: .information)
         return leaveUnread(resource, .observations, outcome: .notNeeded)
     }
 
@@ -99,8 +99,11 @@ extension RecordBuilder {
             read = self.value(value.name, value.node, prefix, resource)
         } else {
             if absent == nil, elements[.component] == nil || !prefix.isEmpty {
+                // A measurement without a number says nothing; a finding without a value may be meant as "present".
+                let isMeasurement = reading.concepts.contains { $0.uses.contains { $0.role == "measurement" } }
                 note(
-                    .fhirNoValue, .warning, at: code, prefix.isEmpty ? nil : prefix, in: resource,
+                    .fhirNoValue, isMeasurement ? .information : .warning, at: code, prefix.isEmpty ? nil : prefix,
+                    in: resource,
                     expected: "a value or a dataAbsentReason", found: "neither; no answer")
             }
             read = .absent

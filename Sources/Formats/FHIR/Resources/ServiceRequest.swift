@@ -19,7 +19,9 @@ extension RecordBuilder {
         if let reason = status.passedOver { return passOver(reason, resource, isDraft: isDraft) }
         let request = serviceRequest(status.status ?? .unknown, resource)
         let isReadable = !request.concepts.isEmpty || !quick.isUnread
-        if let code = elements[.code] { report(codes(code, .all), at: code, "code", in: resource) }
+        if let code = elements[.code] {
+            report(codes(code, .all), at: code, "code", in: resource, textIs: .information)
+        }
         if !isReadable { _ = leaveUnread(resource, .serviceRequests) }
         var pending = PendingServiceRequest(request: request)
         readReasonReferences(of: &pending, in: resource)
@@ -128,7 +130,7 @@ extension RecordBuilder {
         let items = node.isArray ? Array(node.elements) : [node]
         for (index, item) in items.enumerated() {
             let reading = codes(item, .all)
-            report(reading, at: item, "reasonCode[\(index)]", in: resource)
+            report(reading, at: item, "reasonCode[\(index)]", in: resource, textIs: .information)
             if reading.isUnread { hasText = true }
             guard !reading.concepts.isEmpty else { continue }
             reasons.append(
