@@ -25,7 +25,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         // For Tests/Benchmarks, which measures from outside.
-        .library(name: "JSONTree", targets: ["JSONTree"])
+        .library(name: "JSONTree", targets: ["JSONTree"]),
+        .library(name: "KnowledgeBase", targets: ["ClinicalModel", "KnowledgeBase"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -4,6 +4,7 @@ import PackageDescription
 // Measures the product from outside, so that the product depends on no benchmark code.
 //
 //     swift run -c release --package-path Tests/Benchmarks json-speed FILE...
+//     swift run -c release --package-path Tests/Benchmarks knowledge-speed FOLDER
 
 let package = Package(
     name: "Benchmarks",
@@ -14,6 +15,8 @@ let package = Package(
         .executableTarget(
             name: "json-speed",
             dependencies: ["CSimdjsonDOM", .product(name: "JSONTree", package: "SpineHook")]),
+        .executableTarget(
+            name: "knowledge-speed", dependencies: [.product(name: "KnowledgeBase", package: "SpineHook")]),
     ],
     cxxLanguageStandard: .cxx17
 )

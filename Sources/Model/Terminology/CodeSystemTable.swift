@@ -23,9 +23,16 @@ enum KnownSystems {
 }
 
 /// From the spelling of a system to the system.
+///
+/// Spellings that are put right (`https:` for `http:`, the reverse, a trailing slash) stand in the table as well, marked,
+/// so that one look-up answers for every spelling.
 struct CodeSystemTable: Sendable {
-    private var spellings = ByteTable(capacity: 128)
-    private var targets: [UInt8] = []
+    private struct Target: Sendable {
+        let number: UInt8
+        let repairs: CodingMatch.Repairs
+    }
+    private var spellings = ByteTable(capacity: 256)
+    private var targets: [Target] = []
     /// Canonical URIs by number.
     private(set) var uris: [String] = []
 
@@ -33,61 +40,48 @@ struct CodeSystemTable: Sendable {
     init() {
         for (uri, oids) in KnownSystems.all {
             let number = add(uri)
-            let bare = uri.hasPrefix("urn:oid:") ? [String(uri.dropFirst("urn:oid:".count))] : []
+            if uri.hasPrefix("urn:oid:") { name(number, String(uri.dropFirst("urn:oid:".count))) }
             for oid in oids {
                 name(number, "urn:oid:" + oid)
                 name(number, oid)
             }
-            for oid in bare { name(number, oid) }
         }
     }
 
     /// The number of a system, which is added when it is new.
     mutating func add(_ uri: String) -> UInt8 {
-        let bytes = Array(uri.utf8)
-        if let position = spellings.find(bytes.span, tag: 0) { return targets[position] }
+        if let (number, repairs) = find(Array(uri.utf8).span), repairs.isEmpty { return number }
         let number = UInt8(truncatingIfNeeded: uris.count)
         uris.append(uri)
         name(number, uri)
+        let twin = Self.otherScheme(of: uri)
+        for spelling in [uri + "/", twin, twin.map { $0 + "/" }].compactMap(\.self) {
+            name(number, spelling, .systemSpelling)
+        }
         return number
     }
 
-    private mutating func name(_ number: UInt8, _ spelling: String) {
-        if spellings.intern(Array(spelling.utf8).span, tag: 0).isNew { targets.append(number) }
+    private mutating func name(_ number: UInt8, _ spelling: String, _ repairs: CodingMatch.Repairs = []) {
+        guard spellings.intern(Array(spelling.utf8).span, tag: 0).isNew else { return }
+        targets.append(Target(number: number, repairs: repairs))
+    }
+
+    private static func otherScheme(of uri: String) -> String? {
+        if uri.hasPrefix("https://") { return "http://" + uri.dropFirst("https://".count) }
+        if uri.hasPrefix("http://") { return "https://" + uri.dropFirst("http://".count) }
+        return nil
     }
 
     /// The system that a spelling means, and what had to be put right; nil when none.
     func find(_ spelling: Span<UInt8>) -> (number: UInt8, repairs: CodingMatch.Repairs)? {
-        if let position = spellings.find(spelling, tag: 0) { return (targets[position], []) }
-        return findRepaired(spelling)
-    }
-
-    /// The slow way, for spellings that are not in the table as they stand.
-    private func findRepaired(_ spelling: Span<UInt8>) -> (number: UInt8, repairs: CodingMatch.Repairs)? {
-        var repairs: CodingMatch.Repairs = []
-        let trimmed = spelling.extracting(spelling.rangeWithoutBlanks)
-        if trimmed.count != spelling.count { repairs.insert(.blanks) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(trimmed.count + 1)
-        for offset in 0..<trimmed.count { bytes.append(trimmed[offset]) }
-        if repairs.contains(.blanks), let position = spellings.find(bytes.span, tag: 0) {
-            return (targets[position], repairs)
+        if let position = spellings.find(spelling, tag: 0) {
+            return (targets[position].number, targets[position].repairs)
         }
-        if bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
-        let candidates = [bytes, Self.otherScheme(bytes)].compactMap { $0 }
-        for candidate in candidates {
-            if let position = spellings.find(candidate.span, tag: 0) {
-                return (targets[position], repairs.union(.systemSpelling))
-            }
+        let range = spelling.rangeWithoutBlanks
+        guard range.count != spelling.count, let position = spellings.find(spelling.extracting(range), tag: 0) else {
+            return nil
         }
-        return nil
-    }
-
-    private static func otherScheme(_ bytes: [UInt8]) -> [UInt8]? {
-        let plain = Array("http://".utf8), secure = Array("https://".utf8)
-        if bytes.starts(with: secure) { return plain + bytes.dropFirst(secure.count) }
-        if bytes.starts(with: plain) { return secure + bytes.dropFirst(plain.count) }
-        return nil
+        return (targets[position].number, targets[position].repairs.union(.blanks))
     }
 }
 

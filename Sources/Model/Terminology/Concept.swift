@@ -2,34 +2,65 @@
 ///
 /// A code of no value set is still a concept, with no ``uses``: it is shown, it decides nothing.
 public struct Concept: Sendable, Hashable {
+    /// Everything in one place, so that a concept is one word: facts hold many, and a look-up gives one away in the time
+    /// of a reference count.
+    private final class Content: Sendable {
+        let code: Code
+        let uses: [CodeUse]
+        let test: ImagingTest?
+        let ingredients: [Ingredient]
+        let form: DrugForm?
+        let encounter: Encounter?
+        let bodySite: BodySite?
+
+        init(
+            _ code: Code, _ uses: [CodeUse], _ test: ImagingTest?, _ ingredients: [Ingredient], _ form: DrugForm?,
+            _ encounter: Encounter?, _ bodySite: BodySite?
+        ) {
+            self.code = code
+            self.uses = uses
+            self.test = test
+            self.ingredients = ingredients
+            self.form = form
+            self.encounter = encounter
+            self.bodySite = bodySite
+        }
+    }
+    private let content: Content
+
     /// The code as recorded.
-    public let code: Code
+    public var code: Code { content.code }
     /// What `roles.csv` and the value sets allow for it; empty when the code is in none.
-    public let uses: [CodeUse]
+    public var uses: [CodeUse] { content.uses }
     /// The imaging test that the code names; nil when it names none.
-    public let test: ImagingTest?
+    public var test: ImagingTest? { content.test }
     /// The ingredients of a drug code; empty for everything else.
-    public let ingredients: [Ingredient]
+    public var ingredients: [Ingredient] { content.ingredients }
     /// What the name of a drug product says of its form; nil for ingredients and everything that is no drug.
-    public let form: DrugForm?
+    public var form: DrugForm? { content.form }
     /// The 7th character of an ICD-10-CM injury, external cause or fracture code; nil for codes that carry none.
-    public let encounter: Encounter?
+    public var encounter: Encounter? { content.encounter }
     /// What the code says as a body site or side; nil when it is no site of the knowledge.
-    public let bodySite: BodySite?
+    public var bodySite: BodySite? { content.bodySite }
 
     /// Puts a concept together.
     public init(
         _ code: Code, uses: [CodeUse] = [], test: ImagingTest? = nil, ingredients: [Ingredient] = [],
         form: DrugForm? = nil, encounter: Encounter? = nil, bodySite: BodySite? = nil
     ) {
-        self.code = code
-        self.uses = uses
-        self.test = test
-        self.ingredients = ingredients
-        self.form = form
-        self.encounter = encounter
-        self.bodySite = bodySite
+        content = Content(code, uses, test, ingredients, form, encounter, bodySite)
     }
+
+    /// Equal when the code is and the knowledge says the same of it.
+    public static func == (left: Concept, right: Concept) -> Bool {
+        if left.content === right.content { return true }
+        return left.code == right.code && left.uses == right.uses && left.test == right.test
+            && left.ingredients == right.ingredients && left.form == right.form && left.encounter == right.encounter
+            && left.bodySite == right.bodySite
+    }
+
+    /// Hashes the code: what the knowledge says follows from it.
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
 
     /// The phase of care that the 7th character of an ICD-10-CM code names.
     public enum Encounter: String, Sendable, Hashable, CaseIterable {

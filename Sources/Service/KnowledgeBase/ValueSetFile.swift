@@ -53,19 +53,20 @@ enum ValueSetFile {
             artefact.fault(.valueUnknown, at: exclude, expected: "no exclusions", found: "compose.exclude")
         }
         var groups: [ValueSetContent.Group] = []
-        var seen: Set<Code> = []
+        var seen: [String: Set<String>] = [:]
         for include in artefact.list("include", of: compose) {
             guard let system = artefact.text("system", of: include) else { continue }
             let words = extended(include).compactMap { $0.url == "code-qualifier" ? $0.value.string : nil }
             var group = ValueSetContent.Group(system: system, qualifiers: words)
-            read(include, into: &group, seen: &seen, &artefact)
+            read(include, into: &group, seen: &seen[system, default: []], &artefact)
             groups.append(group)
         }
         return groups
     }
 
     private static func read(
-        _ include: JSONNode, into group: inout ValueSetContent.Group, seen: inout Set<Code>, _ artefact: inout Artefact
+        _ include: JSONNode, into group: inout ValueSetContent.Group, seen: inout Set<String>,
+        _ artefact: inout Artefact
     ) {
         if let other = include["valueSet"] {
             artefact.fault(.valueUnknown, at: other, expected: "codes or filters", found: "a reference to a value set")
@@ -81,10 +82,10 @@ enum ValueSetFile {
     }
 
     private static func add(
-        _ concept: JSONNode, to group: inout ValueSetContent.Group, seen: inout Set<Code>, _ artefact: inout Artefact
+        _ concept: JSONNode, to group: inout ValueSetContent.Group, seen: inout Set<String>, _ artefact: inout Artefact
     ) {
         guard let code = artefact.text("code", of: concept) else { return }
-        guard seen.insert(Code(system: group.system, code: code)).inserted else {
+        guard seen.insert(code).inserted else {
             artefact.fault(.codeTwice, at: concept, expected: "each code once in a file", found: "a code again")
             return
         }
