@@ -79,6 +79,11 @@ public struct Concept: Sendable, Hashable {
     public var finding: String? { code.system == CodeSystem.findings ? code.code : nil }
 }
 
+extension Concept: CustomStringConvertible {
+    /// System and code joined by `|`, as FHIR searches write them.
+    public var description: String { "\(code.system)|\(code.code)" }
+}
+
 /// What one code may do in one criterion: a row of `roles.csv`, resolved for the code.
 public struct CodeUse: Sendable, Hashable {
     /// The value set that holds the code.
