@@ -27,6 +27,7 @@ let package = Package(
         // For Tests/Benchmarks, which measures from outside.
         .library(name: "JSONTree", targets: ["JSONTree"]),
         .library(name: "KnowledgeBase", targets: ["ClinicalModel", "KnowledgeBase"]),
+        .library(name: "FHIR", targets: ["FHIR"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -5,6 +5,7 @@ import PackageDescription
 //
 //     swift run -c release --package-path Tests/Benchmarks json-speed FILE...
 //     swift run -c release --package-path Tests/Benchmarks knowledge-speed FOLDER
+//     swift run -c release --package-path Tests/Benchmarks facts-speed FILE...
 
 let package = Package(
     name: "Benchmarks",
@@ -17,6 +18,13 @@ let package = Package(
             dependencies: ["CSimdjsonDOM", .product(name: "JSONTree", package: "SpineHook")]),
         .executableTarget(
             name: "knowledge-speed", dependencies: [.product(name: "KnowledgeBase", package: "SpineHook")]),
+        .executableTarget(
+            name: "facts-speed",
+            dependencies: [
+                "CSimdjsonDOM", .product(name: "FHIR", package: "SpineHook"),
+                .product(name: "JSONTree", package: "SpineHook"),
+                .product(name: "KnowledgeBase", package: "SpineHook"),
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

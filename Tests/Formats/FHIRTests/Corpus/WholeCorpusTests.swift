@@ -1,0 +1,48 @@
+import CDSHooks
+import ClinicalModel
+import Diagnostics
+import FHIR
+import Foundation
+import JSONTree
+import Testing
+
+/// All JSON of the corpus is read: nothing crashes, nothing is lost without a word.
+@Suite("Whole corpus", .enabled(if: CorpusFolder.root != nil))
+struct WholeCorpusTests {
+    static let folders = [
+        "bulk-10-patients", "cds-hooks-requests", "clinosim/low-back-pain-60", "clinosim/vertebral-fracture-6", "crd",
+        "ehr-like", "grafted", "hl7-r4-examples", "json-torture", "other-versions", "pain-cds", "primitives",
+        "pysynthea", "quirks", "server-tests", "synthea-2019", "synthea-2021", "synthea-2023", "us-core-examples",
+        "validator-cases",
+    ]
+
+    @Test("is read or refused with an issue", arguments: folders)
+    func readable(_ folder: String) throws {
+        let root = try #require(CorpusFolder.root).appendingPathComponent(folder).path
+        let files = CorpusFolder.files(endings: [".json", ".ndjson", ".json.gz", ".ndjson.gz"])
+            .filter { $0.path.hasPrefix(root) }
+        #expect(!files.isEmpty)
+        var used = 0
+        var refused = 0
+        for file in files {
+            guard let bytes = try? CorpusFolder.bytes(of: file) else { continue }
+            let result = RecordReader(terminology: CorpusFolder.terminology).read(bytes, source: file.lastPathComponent)
+            let isEmptyFile = bytes.allSatisfy { $0 <= 0x20 }
+            #expect(!result.records.isEmpty || !result.refused.isEmpty || isEmptyFile, "\(file.lastPathComponent)")
+            for issue in result.refused { #expect(!issue.code.rawValue.isEmpty && !issue.expected.isEmpty) }
+            used += result.records.count
+            refused += result.refused.isEmpty ? 0 : 1
+        }
+        print("\(folder): \(files.count) files, \(used) records, \(refused) with something refused")
+    }
+
+    @Test("other versions are refused, every file", arguments: [
+        "dstu2-ahrq-pain-mgmt-summary.json",
+    ])
+    func otherVersion(_ name: String) throws {
+        let file = try #require(CorpusFolder.root).appendingPathComponent("other-versions/\(name)")
+        let result = RecordReader(terminology: CorpusFolder.terminology).read(try CorpusFolder.bytes(of: file))
+        let issues = result.refused + result.records.flatMap(\.issues)
+        #expect(issues.contains { $0.code == .fhirOtherVersion })
+    }
+}
