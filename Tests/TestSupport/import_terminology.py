@@ -563,7 +563,8 @@ def region(row):
 def imaging_tests_table(folder, tables):
     source = rows_of(folder / "imaging-modality-map.csv")
     best = {}
-    for rank in (r"^$", r"^in scope only with back or leg pain as the reason; staging is A4 \(R15\)$"):
+    # A plain code first; then one whose note speaks of the order's reason or of a second code, not of the test.
+    for rank in (r"^$", r"^in scope only with .* staging is A4 \(R15\)$", r"^CT-MYELO when .* stands beside it \(R8\)$"):
         for row in source:
             if re.fullmatch(rank, row["notes"]):
                 best.setdefault((row["system"], row["modality"]), row["code"])

@@ -1,24 +1,28 @@
 /// The code systems that the terminology recognises, and how a record may spell them.
 enum KnownSystems {
-    /// Canonical URI and OIDs. OIDs of C-CDA (HL7 C-CDA R2.1) and of FHIR R4's own code systems.
-    static let all: [(uri: String, oids: [String])] = [
-        (CodeSystem.snomedCT, ["2.16.840.1.113883.6.96"]),
-        (CodeSystem.loinc, ["2.16.840.1.113883.6.1"]),
-        (CodeSystem.rxNorm, ["2.16.840.1.113883.6.88"]),
-        (CodeSystem.icd10CM, ["2.16.840.1.113883.6.90"]),
-        (CodeSystem.icd9CM, ["2.16.840.1.113883.6.103"]),
-        (CodeSystem.cpt, ["2.16.840.1.113883.6.12"]),
-        (CodeSystem.hcpcs, ["2.16.840.1.113883.6.285"]),
-        (CodeSystem.ucum, ["2.16.840.1.113883.6.8"]),
-        (CodeSystem.findings, ["2.25.212128376708657056537184201159124270098"]),
-        (CodeSystem.nciThesaurus, []),
-        (CodeSystem.dicom, ["1.2.840.10008.2.16.4"]),
-        (CodeSystem.routeOfAdministration, ["2.16.840.1.113883.5.112"]),
-        (CodeSystem.actReason, ["2.16.840.1.113883.5.8"]),
-        (CodeSystem.actSite, ["2.16.840.1.113883.5.1052"]),
-        (CodeSystem.bodySiteV2, ["2.16.840.1.113883.18.81"]),
-        (CodeSystem.bodyPartV2, ["2.16.840.1.113883.18.356"]),
-        (CodeSystem.bodySiteModifierV2, ["2.16.840.1.113883.18.319"]),
+    /// Canonical URI, OIDs (of C-CDA R2.1 and of FHIR R4's own code systems), and URIs that mean the same: those of FHIR
+    /// STU3 for HL7's tables, and that of the NCI Thesaurus file.
+    static let all: [(uri: String, oids: [String], otherURIs: [String])] = [
+        (CodeSystem.snomedCT, ["2.16.840.1.113883.6.96"], []),
+        (CodeSystem.loinc, ["2.16.840.1.113883.6.1"], []),
+        (CodeSystem.rxNorm, ["2.16.840.1.113883.6.88"], []),
+        (CodeSystem.icd10CM, ["2.16.840.1.113883.6.90"], []),
+        (CodeSystem.icd9CM, ["2.16.840.1.113883.6.103", "2.16.840.1.113883.6.42"], []),
+        (CodeSystem.cpt, ["2.16.840.1.113883.6.12"], []),
+        (CodeSystem.hcpcs, ["2.16.840.1.113883.6.285", "2.16.840.1.113883.6.14"], []),
+        (CodeSystem.ucum, ["2.16.840.1.113883.6.8"], []),
+        (CodeSystem.findings, ["2.25.212128376708657056537184201159124270098"], []),
+        (CodeSystem.nciThesaurus, [], ["http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl"]),
+        (CodeSystem.dicom, ["1.2.840.10008.2.16.4"], []),
+        (
+            CodeSystem.routeOfAdministration, ["2.16.840.1.113883.5.112"],
+            ["http://hl7.org/fhir/v3/RouteOfAdministration"]
+        ),
+        (CodeSystem.actReason, ["2.16.840.1.113883.5.8"], ["http://hl7.org/fhir/v3/ActReason"]),
+        (CodeSystem.actSite, ["2.16.840.1.113883.5.1052"], ["http://hl7.org/fhir/v3/ActSite"]),
+        (CodeSystem.bodySiteV2, ["2.16.840.1.113883.18.81"], ["http://hl7.org/fhir/v2/0163"]),
+        (CodeSystem.bodyPartV2, ["2.16.840.1.113883.18.356"], ["http://hl7.org/fhir/v2/0550"]),
+        (CodeSystem.bodySiteModifierV2, ["2.16.840.1.113883.18.319"], ["http://hl7.org/fhir/v2/0495"]),
     ]
 }
 
@@ -38,13 +42,14 @@ struct CodeSystemTable: Sendable {
 
     /// Knows every system of ``KnownSystems``: by URI, by `urn:oid:` and by the bare OID of C-CDA.
     init() {
-        for (uri, oids) in KnownSystems.all {
+        for (uri, oids, others) in KnownSystems.all {
             let number = add(uri)
             if uri.hasPrefix("urn:oid:") { name(number, String(uri.dropFirst("urn:oid:".count))) }
             for oid in oids {
                 name(number, "urn:oid:" + oid)
                 name(number, oid)
             }
+            for other in others { name(number, other) }
         }
     }
 

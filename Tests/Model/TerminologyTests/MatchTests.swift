@@ -34,6 +34,9 @@ struct MatchTests {
             system: "urn:oid:2.16.840.1.113883.6.90", code: "M54.16", finds: "M54.16", repairs: [],
             because: "ICD-10-CM by OID (b05)"),
         Row(
+            system: "http://hl7.org/fhir/v2/0163", code: "PERIN", finds: nil, repairs: [],
+            because: "the URI of an earlier FHIR version names a known system"),
+        Row(
             system: "https://snomed.info/sct", code: "128196005", finds: "128196005", repairs: .systemSpelling,
             because: "https (b06)"),
         Row(

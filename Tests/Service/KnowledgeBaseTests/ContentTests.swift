@@ -192,12 +192,7 @@ struct ContentTests {
     func preferredCodes(_ test: Modality, _ codes: [String]) throws {
         let terminology = try Profiles.loaded.get().terminology
         let found = terminology.preferredCodes(of: test)
-        if test == .ctWith {
-            // 72132 carries a note (a myelography code beside it), so no CPT code of CT with contrast is plain.
-            #expect(found.map(\.code) == Array(codes.dropFirst()))
-        } else {
-            #expect(found.map(\.code) == codes)
-        }
+        #expect(found.map(\.code) == codes)
         #expect(found.allSatisfy { $0.display?.isEmpty == false })
     }
 
