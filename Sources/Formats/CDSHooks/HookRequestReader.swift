@@ -186,7 +186,7 @@ private struct HookReading {
         let path = "$.prefetch.\(key)"
         guard value.isObject else {
             // Of a read, null means that there is no such record; of a search, that it was not answered (ruling R3).
-            if value.isNull && part == .patient { return }
+            if value.isNull && (part == .patient || part == nil) { return }
             if let part { builder.markNotRetrieved(part) }
             let code: IssueCode = value.isNull ? .hookNotRetrieved : .hookPrefetchValue
             return warn(code, value, path, "a resource", value.isNull ? "null" : value.kindName)

@@ -69,6 +69,7 @@ extension RecordBuilder {
     private mutating func refuseType(_ name: JSONBytes, _ node: JSONNode, _ around: Surroundings) {
         otherTypesCount.refused += 1
         let isOther = OtherVersions.hasType(name)
+        if isOther { foreignCount += 1 }
         note(
             isOther ? .fhirOtherVersion : .fhirUnknownType, .error, at: node, path: around.place.path,
             expected: "a resource type of FHIR R4",

@@ -154,7 +154,8 @@ extension RecordBuilder {
                 } else if sorter.isOthers(item.subject) {
                     result.otherPatientsItems += 1
                 } else if sorter.owners[item.subject] == .nobody {
-                    leftOut.append((part, registry[item.entry].place.path, registry[item.entry].type.name))
+                    let entry = registry[item.entry]
+                    leftOut.append((entry.type.part ?? part, entry.place.path, entry.type.name))
                 }
             }
             return own
@@ -168,7 +169,7 @@ extension RecordBuilder {
         result.record.devices = mine(facts.devices, .devices)
         result.record.statements = mine(facts.statements, .allergyIntolerances)
         result.record.unreadTexts = mine(facts.unreadTexts, .conditions)
-        let encounters = mine(Array(facts.encounters.values), .encounters)
+        let encounters = facts.encounters.values.filter { counts($0) && sorter.isMine($0.subject) }.map(\.fact)
         settle(conditions, in: &result)
         settleOrders(medications, sorter, in: &result)
         if result.record.setting == .notStated {

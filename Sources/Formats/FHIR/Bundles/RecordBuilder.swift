@@ -32,6 +32,8 @@ public struct RecordBuilder {
     var counts = [ReadCount](repeating: ReadCount(), count: ResourceType.allCases.count)
     var otherTypesCount = ReadCount()
     var otherDrafts = 0
+    /// Resources in the shape of another FHIR version.
+    var foreignCount = 0
     var recordTimes: [PartialDate] = []
     var notRetrieved: Set<RecordPart> = []
     /// Parts that a complete search gave, so that a failure elsewhere does not make them unknown.

@@ -53,6 +53,14 @@ public struct RecordReader: Sendable {
             result.refused = records.flatMap { $0.issues.filter(\.refusesInput) }
             if !result.refused.isEmpty { return result }
         }
+        if builder.isMostlyOtherVersion {
+            result.refused = [
+                Issue(
+                    .fhirOtherVersion, .fatal, at: SourceLocation(source: source, path: "$"),
+                    expected: "a record in FHIR R4", found: "mostly resources in the shape of another FHIR version")
+            ]
+            return result
+        }
         result.records = records
         return result
     }
@@ -135,6 +143,12 @@ extension Issue {
 }
 
 extension RecordBuilder {
+    /// Whether more resources have the shape of another version than of R4: such an input is not read by halves.
+    var isMostlyOtherVersion: Bool {
+        let understood = counts.reduce(0) { $0 + $1.used + $1.notNeeded }
+        return foreignCount > 1 && foreignCount > understood
+    }
+
     /// Whether no resource was used or even understood.
     var readNothing: Bool {
         otherTypesCount.used + otherTypesCount.notNeeded == 0 && counts.allSatisfy { $0.used + $0.notNeeded == 0 }

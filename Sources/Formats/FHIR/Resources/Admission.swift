@@ -51,6 +51,7 @@ extension RecordBuilder {
     /// Whether the resource has the shape of another FHIR version (quirks, section K); said with an issue.
     private mutating func isOtherVersion(_ resource: ResourceContext) -> Bool {
         guard let node = foreignMember(of: resource.type) else { return false }
+        foreignCount += 1
         note(
             .fhirOtherVersion, .error, at: node, in: resource, expected: "a \(resource.type.name) of FHIR R4",
             found: "the shape of another FHIR version")

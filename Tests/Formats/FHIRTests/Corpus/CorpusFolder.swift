@@ -42,7 +42,9 @@ enum CorpusFolder {
     /// The project's own code lists.
     static let terminology: Terminology = {
         do {
-            return try KnowledgeBase(profiles: project.appendingPathComponent("Profiles").resolvingSymlinksInPath().path).terminology
+            return try KnowledgeBase(
+                profiles: project.appendingPathComponent("Profiles").resolvingSymlinksInPath().path
+            ).terminology
         } catch {
             fatalError("The project's Profiles cannot be read: \(error)")
         }

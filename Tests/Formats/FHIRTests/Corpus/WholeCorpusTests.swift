@@ -36,13 +36,30 @@ struct WholeCorpusTests {
         print("\(folder): \(files.count) files, \(used) records, \(refused) with something refused")
     }
 
-    @Test("other versions are refused, every file", arguments: [
-        "dstu2-ahrq-pain-mgmt-summary.json",
-    ])
+    @Test(
+        "other versions are refused, not read by halves",
+        arguments: [
+            "dstu2-ahrq-pain-mgmt-summary.json", "r5-MedicinalProductDefinition.json",
+            "stu3-Condition-For-Patient-f001.json",
+        ])
     func otherVersion(_ name: String) throws {
         let file = try #require(CorpusFolder.root).appendingPathComponent("other-versions/\(name)")
         let result = RecordReader(terminology: CorpusFolder.terminology).read(try CorpusFolder.bytes(of: file))
-        let issues = result.refused + result.records.flatMap(\.issues)
-        #expect(issues.contains { $0.code == .fhirOtherVersion })
+        #expect(result.records.isEmpty)
+        #expect(result.refused.contains { $0.code == .fhirOtherVersion })
     }
+
+    @Test("grafted records hold what was inserted", arguments: graftedFiles)
+    func grafted(_ name: String) throws {
+        let file = try #require(CorpusFolder.root).appendingPathComponent("grafted/\(name)")
+        let result = RecordReader(terminology: CorpusFolder.terminology).read(try CorpusFolder.bytes(of: file))
+        let record = try #require(result.records.first)
+        #expect(result.records.count == 1)
+        #expect(record.drafts.count == 1)
+        #expect(QuirkFacts(record, asOf: QuirksCorpusTests.asOf).radiculopathy == "active")
+        #expect(record.issues.allSatisfy { $0.severity < .warning }, "\(record.issues.map(\.description))")
+    }
+
+    static let graftedFiles = CorpusFolder.files(endings: [".json.gz"]).map(\.path)
+        .filter { $0.contains("/grafted/") }.map { String($0.split(separator: "/").last ?? "") }
 }
