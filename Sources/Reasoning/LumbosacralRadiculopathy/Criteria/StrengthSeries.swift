@@ -9,7 +9,10 @@ struct StrengthSeries {
 
         /// The whole grade, for counting losses.
         var whole: Int { Int(value.rounded()) }
-        var shown: String { answer.shown.map { $0.contains("/") ? $0 : "\($0)/5" } ?? "?" }
+        /// Without the unit `{score}` of a coded grade, for example `4/5`.
+        var shown: String {
+            answer.shown.map { $0.contains("/") ? $0 : "\($0.prefix { $0 != " " })/5" } ?? "?"
+        }
     }
     /// Code, for example `strength-ankle-dorsiflexion-right`.
     let code: String
