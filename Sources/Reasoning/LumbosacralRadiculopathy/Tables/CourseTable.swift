@@ -2,7 +2,7 @@ extension CourseReason {
     /// The course table: a definite answer only if every completion of the unknowns agrees, `ASK-CAND` apart (invariant I10).
     ///
     /// A documented trial settles an unknown onset (ruling R11) and contradicts an onset under six weeks (ruling R26).
-    static func decide(
+    public static func decide(
         sixWeeks: CriterionResult, trial: CriterionResult, failed: CriterionResult, candidate: CriterionResult
     ) -> CourseReason {
         if sixWeeks == .notMet && trial == .met { return .askOnset }

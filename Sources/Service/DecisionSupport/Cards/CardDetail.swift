@@ -31,22 +31,35 @@ struct CardDetail {
 
     private var notDocumented: String? {
         let open = decision.criteria.filter { criterion in
-            guard criterion.id != .recordComplete else { return false }
-            return criterion.result == .unknown || criterion.result == .suspected
+            isRelevant(criterion.id) && (criterion.result == .unknown || criterion.result == .suspected)
         }
         let ordered = open.filter(\.id.isRedFlag) + open.filter { !$0.id.isRedFlag }
         guard !ordered.isEmpty else { return nil }
         return "**Not documented:** " + ordered.map(gap).joined(separator: "; ") + "."
     }
 
+    /// Whether a criterion bears on the advice: the course and the history do not where a red flag decides.
+    private func isRelevant(_ id: CriterionID) -> Bool {
+        switch id {
+        case .recordComplete: false
+        case .sixWeeks, .trialDocumented, .trialFailed, .procedureCandidate, .priorLumbarMRI, .priorLumbarSurgery:
+            switch decision.outcome.contextClass {
+            case .emergency, .infectionOrMalignancy, .fracture: false
+            case .noFlag, .priorSurgery, .undetermined: true
+            }
+        default: true
+        }
+    }
+
     private func gap(_ criterion: Criterion) -> String {
         let name = criterion.id.title.loweringFirst
         let missing = criterion.missing.prefix(Self.longestList).map { gap in
-            gap.reason == .notRecorded
-                ? Markdown.literal(gap.what) : "\(Markdown.literal(gap.what)), \(gap.reason.rawValue)"
+            let reason = gap.reason == .notRecorded ? "" : ", \(gap.reason.rawValue)"
+            return Markdown.literal(gap.what) + reason
         }
         let hint = criterion.result == .suspected ? "hinted at, to be clarified" : nil
         let parts = [hint].compactMap { $0 } + missing
+        if parts.count == 1, let only = parts.first, only.hasPrefix(name) { return only }
         return parts.isEmpty ? name : "\(name) (\(parts.joined(separator: "; ")))"
     }
 
@@ -84,25 +97,38 @@ struct CardDetail {
         }
     }
 
-    /// Everything that speaks for the advice; what speaks against it only where the advice is not imaging.
+    /// What bears on the advice and rests on something recorded; of the scope only what limits it.
     private func isShown(_ criterion: Criterion) -> Bool {
-        switch criterion.result {
-        case .met: criterion.id != .recordComplete && (criterion.id != .adult || !criterion.evidence.isEmpty)
-        case .suspected: true
-        case .notMet: !criterion.evidence.isEmpty
-        case .unknown: !criterion.evidence.isEmpty
-        case .noneOnRecord: criterion.id == .priorLumbarMRI || criterion.id == .priorLumbarSurgery
+        guard isRelevant(criterion.id) else { return false }
+        return switch (criterion.id, criterion.result) {
+        case (.adult, .met), (.ageOver70, .notMet): false
+        case (.priorLumbarMRI, .noneOnRecord), (.priorLumbarSurgery, .noneOnRecord): true
+        default: !criterion.evidence.isEmpty
         }
     }
 
     /// One item: why it counts, value, date, source.
     private func line(_ item: Evidence) -> String {
         var places: [String] = []
-        if let value = item.value, !item.because.contains(value) { places.append(Markdown.literal(value)) }
-        if let date = item.date, !item.because.contains(date) { places.append(Markdown.literal(date)) }
+        if let value = item.value.map(Self.shown), !item.because.contains(value) {
+            places.append(Markdown.literal(value))
+        }
+        if let date = item.date, !item.because.contains(date) { places.append(Markdown.literal(Self.moment(date))) }
         if let resource = item.resource { places.append(Self.source(of: resource) + Markdown.literal(resource)) }
         if let source = item.source { places.append(Markdown.literal(source)) }
         return Markdown.literal(item.because) + (places.isEmpty ? "" : " (\(places.joined(separator: ", ")))")
+    }
+
+    /// A recorded value for people: without a UCUM annotation such as `{score}`, which is no unit.
+    private static func shown(_ value: String) -> String {
+        guard value.hasSuffix("}"), let brace = value.firstRange(of: " {") else { return value }
+        return String(value[..<brace.lowerBound])
+    }
+
+    /// A recorded date for people: `2025-06-16 08:40` for a dateTime, everything else as it is.
+    private static func moment(_ literal: String) -> String {
+        let parts = literal.split(separator: "T", maxSplits: 1)
+        return parts.count == 2 ? "\(parts[0]) \(parts[1].prefix(5))" : literal
     }
 
     /// The kind of record in words, by the type of the resource.

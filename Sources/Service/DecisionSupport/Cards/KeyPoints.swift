@@ -307,7 +307,8 @@ extension KeyPoints {
             case .emergency: "Nerve roots and canal are seen on MRI."
             case .infectionOrMalignancy: gadolinium
             case .fracture:
-                "The ordered test is accepted for a suspected fracture; MRI also shows fresh fractures and nerve roots."
+                "Radiographs and CT without contrast are accepted for a suspected fracture [S03]; MRI also shows fresh "
+                    + "fractures and nerve roots."
             case .priorSurgery: "After surgery MRI tells scar from disc [S03]."
             case .noFlag, .undetermined:
                 "Without a red flag MRI without contrast answers the question; contrast adds little."

@@ -10,9 +10,10 @@ enum Markdown {
         let line = PlainText.shortened(PlainText.line(text), to: longestValue)
         var result = ""
         var lastThree = ""
-        for character in line {
+        for (character, next) in zip(line, line.dropFirst() + " ") {
             switch character {
-            case "\\", "`", "*", "_", "[", "]", "#", "|", "~", "!", "@", ":": result += "\\\(character)"
+            case "\\", "`", "*", "_", "[", "]", "#", "|", "~", "!", "@": result += "\\\(character)"
+            case ":" where next == "/": result += "\\:"
             case "&": result += "&amp;"
             case "<": result += "&lt;"
             case ">": result += "&gt;"

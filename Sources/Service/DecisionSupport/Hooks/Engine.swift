@@ -33,6 +33,11 @@ public struct Engine: Sendable {
         Engine(knowledge: knowledge, excluding: excluded, thresholds: guideline.thresholds, publicURL: publicURL)
     }
 
+    /// What is published of the guideline, with the numbers and value sets in force.
+    public func publication(softwareVersion: String) -> GuidelinePublication {
+        GuidelinePublication(guideline, terminology: knowledge.terminology, softwareVersion: softwareVersion)
+    }
+
     /// Names the thresholds and value sets in force: 32 hexadecimal digits that change with any of them.
     private static func digest(knowledge: String, thresholds: Thresholds) -> String {
         let values = Thresholds.table.map { "\($0.key)=\($0.read(thresholds))" }

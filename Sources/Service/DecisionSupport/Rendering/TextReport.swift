@@ -1,0 +1,128 @@
+import CDSHooks
+import ClinicalModel
+import Diagnostics
+import Guidelines
+
+/// Decisions for a person at a terminal: the order, the rating in words, the advice and what it rests on.
+public struct TextReport: Sendable {
+    private let cards: CardBuilder
+    private let isColoured: Bool
+
+    /// A report.
+    ///
+    /// - Parameter isColoured: Whether the text goes to a terminal that shows colours; plain text otherwise.
+    public init(_ cards: CardBuilder, isColoured: Bool) {
+        self.cards = cards
+        self.isColoured = isColoured
+    }
+
+    /// What one record came to: a block for each decision with an empty line between them, and a line end at the end.
+    ///
+    /// - Parameter source: Name of the input, the heading of the record; nil leaves it out.
+    public func text(of reviews: [CardBuilder.Review], source: String? = nil) -> String {
+        let heading = source.map { [styled(PlainText.line($0), .bold)] } ?? []
+        let blocks = CardOrder.sorted(reviews).map { block(of: $0).joined(separator: "\n") }
+        let body = blocks.isEmpty ? ["No order under review and no decision on the patient."] : blocks
+        return (heading + [body.joined(separator: "\n\n")]).joined(separator: "\n") + "\n"
+    }
+
+    // MARK: One decision
+
+    private func block(of review: CardBuilder.Review) -> [String] {
+        let decision = review.decision
+        let card = cards.card(for: review)
+        return [order(of: decision), rating(of: decision)] + advice(of: decision, card) + reasons(of: decision)
+            + suggestions(of: card) + problems(of: decision)
+    }
+
+    private func order(of decision: Decision) -> String {
+        let subject = decision.subject.map { ", \(PlainText.line($0))" } ?? ""
+        guard let order = decision.order else { return "Patient\(subject), as of \(decision.asOf)" }
+        let test = order.modality?.name ?? "order"
+        let reference = order.reference.map { " \(PlainText.line($0))" } ?? ""
+        return "Order\(reference): \(test), \(order.priority.words)\(subject), as of \(decision.asOf)"
+    }
+
+    private func rating(of decision: Decision) -> String {
+        let outcome = decision.outcome
+        var words = outcome.rating.words.capitalizedFirst
+        if outcome.provisional { words += ", provisional" }
+        if let rule = outcome.rule { words += " (rule \(rule))" }
+        if let because = decision.because { words += ": \(PlainText.line(because))" }
+        let fit = outcome.fit.map { ". The ordered test \($0.words)" } ?? ""
+        return "  " + styled(words + fit, .rating(outcome.rating))
+    }
+
+    private func advice(of decision: Decision, _ card: Card?) -> [String] {
+        guard let card, let id = decision.outcome.card else {
+            return decision.outcome.rating == .notEvaluated ? [] : ["  No card: nothing to add."]
+        }
+        let mark = "[\(card.indicator.rawValue) \(id.rawValue)]"
+        return ["  " + styled(mark, .indicator(card.indicator)) + " " + card.summary]
+    }
+
+    // MARK: What it rests on
+
+    /// Unknowns first, then what was found; criteria that came to nothing are left to the other formats.
+    private func reasons(of decision: Decision) -> [String] {
+        let open = decision.criteria.filter { $0.result == .unknown || $0.result == .suspected }
+        let unknown = open.map { criterion in
+            let missing = criterion.missing.map { gap in
+                gap.reason == .notRecorded ? gap.what : "\(gap.what) (\(gap.reason.rawValue))"
+            }
+            let hint = criterion.result == .suspected ? "possible: " : ""
+            return
+                "    \(styled("?", .open)) \(criterion.id.title): \(hint)\(PlainText.line(missing.joined(separator: ", ")))"
+        }
+        let known = decision.criteria.filter {
+            $0.result != .unknown && $0.result != .suspected && !$0.evidence.isEmpty
+        }
+        let found = known.flatMap { criterion -> [String] in
+            ["    - \(criterion.id.title): \(criterion.resultInWords)"] + criterion.evidence.map(evidence)
+        }
+        let unread = decision.partsNotRead.map { "    \(styled("?", .open)) Not retrieved: \(PlainText.line($0))" }
+        return (unknown.isEmpty && unread.isEmpty ? [] : ["  Not documented:"] + unknown + unread)
+            + (found.isEmpty ? [] : ["  On record:"] + found)
+    }
+
+    private func evidence(_ item: Evidence) -> String {
+        let place = [item.value, item.date, item.resource].compactMap { $0 }.joined(separator: ", ")
+        let line = PlainText.line(item.because) + (place.isEmpty ? "" : " (\(PlainText.line(place)))")
+        return "        " + PlainText.shortened(line, to: Markdown.longestValue)
+    }
+
+    private func suggestions(of card: Card?) -> [String] {
+        guard let card, !card.suggestions.isEmpty else { return [] }
+        return ["  Suggested:"] + card.suggestions.map { "    + \($0.label)" }
+    }
+
+    private func problems(of decision: Decision) -> [String] {
+        decision.issues.isEmpty
+            ? [] : ["  Not understood:"] + decision.issues.map { "    ! \(PlainText.line($0.description))" }
+    }
+
+    // MARK: Colour
+
+    private enum Style {
+        case bold
+        case open
+        case rating(Rating)
+        case indicator(Card.Indicator)
+
+        /// Select Graphic Rendition of ECMA-48.
+        var code: String {
+            switch self {
+            case .bold: "1"
+            case .open: "33"
+            case .rating(let rating): rating == .notEvaluated ? "2" : "1"
+            case .indicator(.critical): "1;31"
+            case .indicator(.warning): "33"
+            case .indicator(.info): "36"
+            }
+        }
+    }
+
+    private func styled(_ text: String, _ style: Style) -> String {
+        isColoured ? "\u{1B}[\(style.code)m\(text)\u{1B}[0m" : text
+    }
+}
