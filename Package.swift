@@ -54,7 +54,8 @@ let package = Package(
         tests(
             "Formats", "FHIR",
             ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "Gzip", "JSONTree", "KnowledgeBase"]),
-        tests("Formats", "CDSHooks", ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase"]),
+        tests(
+            "Formats", "CDSHooks", ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase"]),
 
         // Model
         .target(name: "ClinicalModel", dependencies: ["Diagnostics"], path: "Sources/Model", swiftSettings: strict),
@@ -94,6 +95,12 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
+        tests(
+            "Service", "CDSServer",
+            [
+                "CDSServer", "ClinicalModel", "DecisionSupport", "KnowledgeBase", "RunningServer",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
 
         // Tools
         module(
@@ -112,8 +119,20 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Sources/Tools/spinehook", swiftSettings: strict),
+        .testTarget(
+            name: "SpinehookTests", dependencies: ["spinehook"], path: "Tests/Tools/SpinehookTests",
+            swiftSettings: strict),
 
         // The whole
+        .target(
+            name: "RunningServer", dependencies: ["CDSServer", .product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport/RunningServer", swiftSettings: strict),
+        .testTarget(
+            name: "ExampleTests",
+            dependencies: [
+                "CDSServer", "ClinicalModel", "Conversion", "DecisionSupport", "KnowledgeBase", "RunningServer",
+            ],
+            path: "Tests/ExampleTests", swiftSettings: strict),
         .testTarget(name: "LayoutTests", path: "Tests/LayoutTests", swiftSettings: strict),
     ],
     cxxLanguageStandard: .cxx17

@@ -10,7 +10,7 @@ struct ImportTests {
     /// standard library's own.
     static let table: [(folder: String, module: String, mayImport: Set<String>)] = [
         ("Formats/Diagnostics", "Diagnostics", []),
-        ("Formats/JSONTree", "JSONTree", ["CSimdjson", "Diagnostics"]),
+        ("Formats/JSONTree", "JSONTree", ["CSimdjson", "Diagnostics", "Synchronization"]),
         ("Formats/Gzip", "Gzip", ["CZlib"]),
         ("Formats/FHIR", "FHIR", ["JSONTree", "ClinicalModel", "Diagnostics"]),
         ("Formats/CDSHooks", "CDSHooks", ["FHIR", "JSONTree", "ClinicalModel", "Diagnostics"]),

@@ -158,6 +158,9 @@ extension PatientRecord {
         if record.patient != nil { return true }
         let searched = HookCatalog.prefetch.map(\.part).filter { $0 != .patient }
         if searched.contains(where: { !record.notRetrieved.contains($0) }) { return true }
-        return counts.values.contains { $0.used > 0 }
+        let orders = record.serviceRequests.filter { order in !drafts.contains { $0.provenance == order.provenance } }
+        return !record.conditions.isEmpty || !record.observations.isEmpty || !record.medications.isEmpty
+            || !record.procedures.isEmpty || !record.examinations.isEmpty || !record.devices.isEmpty
+            || !record.statements.isEmpty || !orders.isEmpty
     }
 }

@@ -1,0 +1,141 @@
+import Foundation
+import Testing
+
+@Suite("spinehook evaluate")
+struct EvaluateTests {
+    struct Refusal: CustomTestStringConvertible {
+        let name: String
+        let content: String
+        let code: String
+        let because: String
+        var testDescription: String { "\(code): \(because)" }
+    }
+
+    static let refusals = [
+        Refusal(name: "b.json", content: "", code: "INPUT-103", because: "an empty file"),
+        Refusal(
+            name: "b.json", content: #"{"resourceType":"Bundle","entry":[{"#, code: "JSON-111", because: "truncated"),
+        Refusal(name: "b.json", content: "<!DOCTYPE html><html></html>", code: "JSON-103", because: "a log-in page"),
+        Refusal(name: "b.json", content: "<Patient/>", code: "JSON-104", because: "FHIR XML"),
+        Refusal(
+            name: "b.xml", content: "<?xml version=\"1.0\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>",
+            code: "INPUT-105", because: "a C-CDA document"),
+        Refusal(name: "b.json", content: "[\(Inputs.patient)]", code: "INPUT-106", because: "a top-level array"),
+        Refusal(name: "b.json", content: #"{"a":1}"#, code: "INPUT-113", because: "JSON of another kind"),
+        Refusal(name: "b.json", content: "notes", code: "JSON-117", because: "no JSON at all"),
+        Refusal(
+            name: "b.json", content: String(repeating: "[", count: 20_000), code: "JSON-106", because: "deeply nested"),
+        Refusal(
+            name: "b.ndjson", content: Inputs.patient + "\n" + Inputs.patient.replacing("p1", with: "p2") + "\n",
+            code: "INPUT-110", because: "single resources of two patients"),
+        Refusal(
+            name: "b.json", content: #"{"hook":"order-sign","context":{}}"#, code: "HOOK-102", because: "half a request"
+        ),
+        Refusal(
+            name: "b.json", content: #"{"resourceType":"MedicationOrder","status":"active"}"#, code: "FHIR",
+            because: "another FHIR version"),
+    ]
+
+    @Test("a refused input is listed with its code; the rest of the batch is done", arguments: refusals)
+    func refusal(_ row: Refusal) async throws {
+        let folder = try Folder()
+        try folder.write("a.json", Inputs.bundle)
+        try folder.write(row.name, row.content)
+        try folder.write("c.json", Inputs.bundle)
+        let list = folder.url.deletingLastPathComponent().appending(path: "\(folder.url.lastPathComponent).errors")
+        defer { try? FileManager.default.removeItem(at: list) }
+        let run = try await Program.run(["evaluate", "--errors", list.path, folder.path])
+        #expect(run.status == 1)
+        #expect(run.lines.count == 2)
+        let errors = String(decoding: try Data(contentsOf: list), as: UTF8.self).split(separator: "\n")
+        #expect(errors.count >= 1)
+        #expect(errors.allSatisfy { $0.contains("\"source\":\"\(row.name)") })
+        #expect(errors.contains { $0.contains("\"code\":\"\(row.code)") }, "\(errors)")
+    }
+
+    @Test("the same bytes whatever the number of jobs", arguments: ["2", "7"])
+    func jobs(_ jobs: String) async throws {
+        let folder = try Folder()
+        let lines = (1...60).map { number in
+            number % 9 == 0 ? "{" : Inputs.bundle.replacing("p1", with: "p\(number)")
+        }
+        try folder.write("many.ndjson", lines.joined(separator: "\n"))
+        let one = try await Program.run(["evaluate", "--jobs", "1", folder.path])
+        let several = try await Program.run(["evaluate", "--jobs", jobs, folder.path])
+        #expect(one.lines.count == 54)
+        #expect(one.output == several.output)
+        #expect(one.messages == several.messages)
+    }
+
+    @Test("standard input, lines of resources, and gzip lead to the decision of the Bundle")
+    func forms() async throws {
+        let folder = try Folder()
+        let resources = [Inputs.patient, Inputs.condition, Inputs.order].joined(separator: "\n")
+        try folder.write("resources.ndjson", resources)
+        let bundle = try await Program.run(["evaluate", "-"], input: Inputs.bundle)
+        let lines = try await Program.run(["evaluate", folder.path + "/resources.ndjson"])
+        #expect(try Decision(bundle.output).rule == "A10-EARLY")
+        #expect(try Decision(bundle.output).source == "-")
+        #expect(try Decision(lines.output).rule == "A10-EARLY")
+        #expect(try Decision(lines.output).source == "resources.ndjson")
+    }
+
+    @Test("a broken line of resources is said, and what it held is not taken as absent")
+    func brokenLine() async throws {
+        let folder = try Folder()
+        try folder.write(
+            "r.ndjson",
+            [Inputs.patient, Inputs.condition, #"{"resourceType":"Obs"#, Inputs.order].joined(separator: "\n"))
+        let run = try await Program.run(["evaluate", folder.path])
+        #expect(run.status == 0)
+        #expect(try Decision(run.output).rule == "A14-UNREAD(A10-EARLY)")
+        #expect(run.output.contains("\"source\":\"r.ndjson:3\""))
+    }
+
+    @Test("a record without a draft is a patient view on its own day or the caller's")
+    func patientView() async throws {
+        let dated = Inputs.bundle([Inputs.patient, Inputs.condition]).replacing(
+            "\"entry\"", with: "\"timestamp\":\"2025-07-01T10:00:00+02:00\",\"entry\"")
+        let own = try Decision(try await Program.run(["evaluate", "-"], input: dated).output)
+        let given = try Decision(
+            try await Program.run(["evaluate", "--as-of", "2025-08-02", "-"], input: dated).output)
+        #expect(own.asOf == "2025-07-01")
+        #expect(given.asOf == "2025-08-02")
+        #expect(own.order == nil)
+    }
+
+    @Test("--orders recorded reviews what is on record, as of its own date and with what was known then")
+    func recorded() async throws {
+        let past = Inputs.order.replacing("draft", with: "completed")
+        let later = Inputs.condition.replacing("c1", with: "c2").replacing("2025-06-05", with: "2025-06-20")
+            .replacing("M54.32", with: "G83.4")
+        let input = Inputs.bundle([Inputs.patient, Inputs.condition, later, past])
+        let run = try await Program.run(
+            ["evaluate", "--orders", "recorded", "--as-of", "2025-09-01", "-"], input: input)
+        let decision = try Decision(run.output)
+        #expect(decision.asOf == "2025-06-16")
+        #expect(decision.rule == "A10-EARLY")
+        #expect(decision.order?.reference == "ServiceRequest/o1")
+    }
+
+    @Test("the answer of `cards` names its input and carries the decisions")
+    func cards() async throws {
+        let run = try await Program.run(["evaluate", "--format", "cards", "-"], input: Inputs.bundle)
+        #expect(run.output.hasPrefix(#"{"cards":[{"#))
+        #expect(run.output.contains(#""org.spinehook.source":"-""#))
+        #expect(run.output.contains(#""org.spinehook.decisions":[{"#))
+        #expect(!run.output.contains(#""links""#))
+    }
+
+    struct Decision: Decodable {
+        let source: String
+        let asOf: String
+        let rule: String?
+        let order: Order?
+        struct Order: Decodable { let reference: String? }
+
+        init(_ line: String) throws {
+            self = try JSONDecoder().decode(Decision.self, from: Data(line.utf8))
+        }
+    }
+}
