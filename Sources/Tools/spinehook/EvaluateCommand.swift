@@ -51,9 +51,12 @@ struct EvaluateCommand: AsyncParsableCommand {
             throw Failure(.wrongCall, error.description)
         }
         let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
+        let isForPerson = output == nil && Console.isOutputTerminal
         let run = EvaluateRun(
-            engine: engine, format: format ?? .decisions, orders: orders, asOf: common.asOf?.time, clock: .now,
-            jobs: configuration.jobsInForce, limit: configuration.limits.record)
+            engine: engine, format: format ?? (isForPerson ? .text : .decisions), orders: orders,
+            asOf: common.asOf?.time, clock: .now,
+            jobs: configuration.jobsInForce, limit: configuration.limits.record,
+            isColoured: isForPerson && Console.allowsColour)
         let results = try Sink(path: output, otherwise: .standardOutput)
         let refusals = try RefusalList(path: errors)
         let summary = try await run.run(files) {

@@ -9,19 +9,12 @@ public struct Engine: Sendable {
     public let guideline: LumbosacralRadiculopathy
     /// Turns decisions into cards.
     public let cards: CardBuilder
-    private let excluded: Set<KnowledgeBase.LicensedSystem>
 
     /// Puts the parts together.
     ///
-    /// - Parameters:
-    ///   - excluded: Code systems that the knowledge was loaded without; suggested orders carry none of their codes.
-    ///   - publicURL: Base of the links on cards; nil leaves links out.
-    public init(
-        knowledge: KnowledgeBase, excluding excluded: Set<KnowledgeBase.LicensedSystem> = [],
-        thresholds: Thresholds = Thresholds(), publicURL: String? = nil
-    ) {
+    /// - Parameter publicURL: Base of the links on cards; nil leaves links out.
+    public init(knowledge: KnowledgeBase, thresholds: Thresholds = Thresholds(), publicURL: String? = nil) {
         self.knowledge = knowledge
-        self.excluded = excluded
         let digest = Self.digest(knowledge: knowledge.digest, thresholds: thresholds)
         guideline = LumbosacralRadiculopathy(thresholds: thresholds, configuration: digest)
         cards = CardBuilder(
@@ -30,7 +23,7 @@ public struct Engine: Sendable {
 
     /// The same with another base of the links, as known once the service listens.
     public func linking(to publicURL: String?) -> Engine {
-        Engine(knowledge: knowledge, excluding: excluded, thresholds: guideline.thresholds, publicURL: publicURL)
+        Engine(knowledge: knowledge, thresholds: guideline.thresholds, publicURL: publicURL)
     }
 
     /// What is published of the guideline, with the numbers and value sets in force.

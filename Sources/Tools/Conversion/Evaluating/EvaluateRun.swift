@@ -14,6 +14,10 @@ public struct EvaluateRun: Sendable {
         case decisions
         /// A CDS Hooks response a record, JSON, one a line.
         case cards
+        /// A FHIR Bundle a record, JSON, one a line: rated orders, recommended requests, what was not understood.
+        case bundle
+        /// For a person at a terminal.
+        case text
     }
 
     /// Which orders are reviewed.
@@ -59,9 +63,10 @@ public struct EvaluateRun: Sendable {
     ///   - clock: Stands in where a record says no moment either.
     ///   - jobs: Records worked on at the same time.
     ///   - limit: The largest record, in bytes.
+    ///   - isColoured: Whether text may carry the colours of a terminal.
     public init(
         engine: Engine, format: Format, orders: Orders = .draft, asOf: ReferenceTime?, clock: ReferenceTime, jobs: Int,
-        limit: Int
+        limit: Int, isColoured: Bool = false
     ) {
         review = OrderReview(guideline: engine.guideline)
         self.orders = orders
@@ -70,7 +75,7 @@ public struct EvaluateRun: Sendable {
         self.jobs = jobs
         self.limit = limit
         reading = RecordReading(engine: engine, asOf: asOf?.day(in: nil))
-        writer = RecordWriter(format: format, cards: engine.cards)
+        writer = RecordWriter(format: format, cards: engine.cards, isColoured: isColoured)
     }
 
     /// Reads the inputs to their end.
@@ -146,8 +151,9 @@ public struct EvaluateRun: Sendable {
             reviews[index].decision.source = input.source
             reviews[index].decision.issues = reviews[index].decision.issues.map { $0.located(in: input.source) }
         }
-        result.output += writer.lines(for: reviews, source: input.source)
-        result.issues += patient.issues
+        let issues = patient.issues.map { $0.located(in: input.source) }
+        result.output += writer.lines(for: reviews, issues: issues, source: input.source)
+        result.issues += issues
         result.summary.decisions += reviews.count
         result.summary.passedOver.merge(findings.passedOver, uniquingKeysWith: +)
     }

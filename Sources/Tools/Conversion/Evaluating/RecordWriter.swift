@@ -1,23 +1,30 @@
 import CDSHooks
 import DecisionSupport
+import Diagnostics
 import JSONTree
 
 /// Writes what a record came to, in the format of the run.
 struct RecordWriter: Sendable {
     let format: EvaluateRun.Format
     let cards: CardBuilder
+    let isColoured: Bool
 
     /// Name of the response extension that says which input a response is of.
     static let sourceExtension = "org.spinehook.source"
 
     /// Whole lines; none for a record without a decision where the format is a decision a line.
-    func lines(for reviews: [CardBuilder.Review], source: String) -> [UInt8] {
+    ///
+    /// - Parameter issues: What could not be read of the record, for the formats that speak of a record as a whole.
+    func lines(for reviews: [CardBuilder.Review], issues: [Issue], source: String) -> [UInt8] {
         switch format {
         case .decisions: return reviews.flatMap { $0.decision.json.encoded() + [UInt8(ascii: "\n")] }
         case .cards:
             var response = cards.response(for: reviews)
             response.extensions.insert(JSONValue.Member(Self.sourceExtension, .string(source)), at: 0)
             return response.json.encoded() + [UInt8(ascii: "\n")]
+        case .bundle: return cards.bundle(for: reviews, issues: issues).encoded() + [UInt8(ascii: "\n")]
+        case .text:
+            return Array((TextReport(cards, isColoured: isColoured).text(of: reviews, source: source) + "\n").utf8)
         }
     }
 }

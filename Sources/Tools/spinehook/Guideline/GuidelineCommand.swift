@@ -4,5 +4,5 @@ import ArgumentParser
 struct GuidelineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "guideline", abstract: "What the guideline says, and what it decides on bare criteria.",
-        subcommands: [DecideCommand.self])
+        subcommands: [ShowCommand.self, DecideCommand.self])
 }

@@ -10,6 +10,12 @@ enum Console {
 
     /// Whether a person reads standard output.
     static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Whether the person has not asked for plain text (the convention of `NO_COLOR` and of dumb terminals).
+    static var allowsColour: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    }
 }
 
 /// Where results or errors go: a file, or a stream of the process.

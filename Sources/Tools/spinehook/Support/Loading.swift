@@ -8,11 +8,10 @@ extension CommonOptions {
     ///
     /// - Throws: ``Failure`` naming all that is wrong with the knowledge.
     func engine(_ configuration: Configuration, publicURL: String? = nil) throws(Failure) -> Engine {
-        let excluded = Set(configuration.terminology.exclude)
         do {
-            let knowledge = try KnowledgeBase(profiles: profiles, excluding: excluded)
-            return Engine(
-                knowledge: knowledge, excluding: excluded, thresholds: configuration.thresholds, publicURL: publicURL)
+            let knowledge = try KnowledgeBase(
+                profiles: profiles, excluding: Set(configuration.terminology.exclude))
+            return Engine(knowledge: knowledge, thresholds: configuration.thresholds, publicURL: publicURL)
         } catch {
             throw Failure(.environment, "the knowledge cannot be used:\n\(error)")
         }
