@@ -125,11 +125,16 @@ enum TimesPerDay {
         let moments = node["timeOfDay"].items.count + node["when"].items.count
         if moments > 0, node["period"] == nil || node["periodUnit"]?.string == "d" { return Double(moments) * share }
         guard let period = node["period"]?.numberText.flatMap(Double.init), period > 0,
-            let unit = node["periodUnit"]?.string.flatMap(Unit.init(ucum:)), let length = unit.convert(period, to: .day)
+            let perDay = node["periodUnit"]?.string.flatMap({ periodsPerDay[$0] })
         else { return weekdays > 0 && node["frequency"] == nil ? share : nil }
         let frequency = (node["frequencyMax"] ?? node["frequency"])?.numberText.flatMap(Double.init) ?? 1
-        return frequency / length * share
+        return frequency * perDay / period * share
     }
+
+    /// How many of a unit of time make a day, by the codes of the R4 value set `units-of-time`.
+    private static let periodsPerDay: [String: Double] = [
+        "s": 86_400, "min": 1440, "h": 24, "d": 1, "wk": 1.0 / 7, "mo": 1 / 30.4375, "a": 1 / 365.25,
+    ]
 
     /// The codes of the R4 value set `timing-abbreviation` (HL7 v3 GTSAbbreviation) with a frequency.
     private static let abbreviations: [String: Double] = [

@@ -57,7 +57,8 @@ struct WholeCorpusTests {
         #expect(result.records.count == 1)
         #expect(record.drafts.count == 1)
         #expect(QuirkFacts(record, asOf: QuirksCorpusTests.asOf).radiculopathy == "active")
-        #expect(record.issues.allSatisfy { $0.severity < .warning }, "\(record.issues.map(\.description))")
+        let doubts = record.issues.filter { $0.severity >= .warning && $0.code != .fhirDisplay }
+        #expect(doubts.isEmpty, "\(doubts.map(\.description))")
     }
 
     static let graftedFiles = CorpusFolder.files(endings: [".json.gz"]).map(\.path)

@@ -1,0 +1,130 @@
+import ClinicalModel
+import Diagnostics
+import FHIR
+import Testing
+
+/// Section E of the quirks: what was observed, and what was only asked.
+@Suite("Observations")
+struct ObservationTests {
+    struct Row: CustomTestStringConvertible {
+        let members: String
+        /// How the value reads; nil when the observation must not count.
+        let value: String?
+        var issue: IssueCode?
+        let because: String
+        var testDescription: String { because }
+    }
+
+    static let final = #""status":"final""#
+    static func quantity(_ members: String) -> String { #"\#(final),"valueQuantity":{\#(members)}"# }
+
+    static let rows = [
+        Row(members: #"\#(final),"valueBoolean":false"#, value: "boolean false", because: "the value denies"),
+        Row(
+            members:
+                #"\#(final),"valueCodeableConcept":{"coding":[{"system":"http://snomed.info/sct","code":"373067005"}]}"#,
+            value: "boolean false", because: "a coded no"),
+        Row(
+            members:
+                #"\#(final),"valueCodeableConcept":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0136","code":"Y"}]}"#,
+            value: "boolean true", because: "v2 table 0136"),
+        Row(
+            members: #"\#(final),"valueString":"Denies""#, value: "text", issue: .fhirTextValue,
+            because: "text neither asserts nor denies"),
+        Row(
+            members: #"\#(final),"dataAbsentReason":{"coding":[{"code":"not-performed"}]}"#, value: "absent",
+            because: "not assessed"),
+        Row(members: final, value: "absent", issue: .fhirNoValue, because: "neither value nor reason"),
+        Row(members: #""status":"entered-in-error","valueBoolean":true"#, value: nil, because: "entered in error"),
+        Row(members: #""status":"cancelled","valueBoolean":true"#, value: nil, because: "cancelled"),
+        Row(members: #""status":"registered","valueBoolean":true"#, value: nil, because: "not yet observed"),
+        Row(
+            members: #""status":"preliminary","valueBoolean":true"#, value: "boolean true",
+            because: "preliminary counts"),
+        Row(
+            members: #""status":"guessed","valueBoolean":true"#, value: nil, issue: .fhirModifierUnreadable,
+            because: "an unknown status"),
+        Row(
+            members: quantity(#""value":101.3,"system":"http://unitsofmeasure.org","code":"[degF]""#),
+            value: "quantity 101.3 [degF] 38.5", because: "degrees Fahrenheit"),
+        Row(
+            members: quantity(#""value":38.6"#), value: "quantity 38.6 none none", issue: .fhirNoUnit,
+            because: "no unit is not compared"),
+        Row(
+            members: quantity(#""value":38.6,"unit":"Cel""#), value: "quantity 38.6 none none", issue: .fhirNoUnit,
+            because: "a unit for people is no code"),
+        Row(
+            members: quantity(#""value":7.50,"system":"http://unitsofmeasure.org","code":"Cel""#),
+            value: "quantity 7.50 Cel 7.5", because: "decimals stay as written"),
+        Row(
+            members: quantity(#""value":"38.9","unit":"Cel""#), value: "absent", issue: .fhirWrongType,
+            because: "a number as text"),
+        Row(
+            members: quantity(#""value":3,"comparator":"~""#), value: "absent", issue: .fhirModifierUnreadable,
+            because: "an unknown comparator"),
+        Row(
+            members: #"\#(final),"valueRange":{"low":{"value":1}}"#, value: "other",
+            because: "a type that no criterion reads"),
+        Row(
+            members: #"\#(final),"valueInteger":99999999999999999999"#,
+            value: "quantity 99999999999999999999 {score} none", issue: .fhirWrongType,
+            because: "an integer out of range"),
+    ]
+
+    @Test("values and statuses", arguments: rows)
+    func row(_ row: Row) throws {
+        let code = #""code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]}"#
+        let record = try #require(
+            Small.record(#""resourceType":"Observation","id":"o1",\#(code),\#(Small.subject),\#(row.members)"#))
+        #expect(record.record.observations.first.map(Self.words) == row.value)
+        if let issue = row.issue { #expect(record.issues.contains { $0.code == issue }) }
+    }
+
+    static func words(_ observation: Observation) -> String {
+        switch observation.value {
+        case .boolean(let truth): return "boolean \(truth)"
+        case .quantity(let quantity):
+            let celsius = quantity.value(in: .celsius).map { "\($0)" } ?? "none"
+            return "quantity \(quantity.literal) \(quantity.unit ?? "none") \(celsius)"
+        case .concepts: return "concepts"
+        case .text: return "text"
+        case .period: return "period"
+        case .date: return "date"
+        case .absent: return "absent"
+        case .other: return "other"
+        }
+    }
+
+    @Test(
+        "when it was observed",
+        arguments: [
+            (#""effectiveDateTime":"2026-11-01T00:30:00+14:00""#, "2026-11-01 to 2026-11-01"),
+            (#""effectiveInstant":"2026-10-31T10:30:00.000000001Z""#, "2026-10-31 to 2026-10-31"),
+            (#""effectiveDateTime":"2016-12-31T23:59:60Z""#, "2016-12-31 to 2016-12-31"),
+            (#""effectiveDateTime":"2026-10-31T24:00:00Z""#, nil), (#""effectiveDateTime":"2026-10-31T10:30:00""#, nil),
+            (#""effectivePeriod":{"start":"2026-10","end":"2026-11-02"}"#, "2026-10-01 to 2026-11-02"),
+            (#""effectiveTiming":{"event":["2026-10-28","2026-10-20"]}"#, "2026-10-20 to 2026-10-28"),
+            (#""issued":"2026-10-28T00:00:00Z""#, nil),
+        ] as [(String, String?)])
+    func effective(_ members: String, _ expected: String?) throws {
+        let code = #""code":{"coding":[{"system":"http://loinc.org","code":"8310-5"}]}"#
+        let record = try #require(
+            Small.record(
+                #""resourceType":"Observation",\#(code),\#(Small.subject),"status":"final","valueBoolean":true,\#(members)"#
+            ))
+        let effective = try #require(record.record.observations.first).effective
+        #expect(effective.map { "\($0.earliest?.description ?? "") to \($0.latest?.description ?? "")" } == expected)
+    }
+
+    @Test("components are observations of their own, a modified one is not read")
+    func components() throws {
+        let part =
+            #"{"code":{"coding":[{"system":"http://loinc.org","code":"29463-7"}]},"valueQuantity":{"value":82,"system":"http://unitsofmeasure.org","code":"kg"}"#
+        let record = try #require(
+            Small.record(
+                #""resourceType":"Observation","status":"final",\#(Small.subject),"code":{"coding":[{"system":"http://loinc.org","code":"85354-9"}]},"component":[\#(part)},\#(part),"modifierExtension":[{"url":"http://example.org/no"}]}]"#
+            ))
+        #expect(record.record.observations.count == 1)
+        #expect(record.issues.contains { $0.code == .fhirModifierExtension })
+    }
+}

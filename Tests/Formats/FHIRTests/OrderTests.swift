@@ -1,0 +1,106 @@
+import ClinicalModel
+import Diagnostics
+import FHIR
+import Testing
+
+/// Section F of the quirks: orders, examinations and procedures.
+@Suite("Orders, procedures and examinations")
+struct OrderTests {
+    static func order(_ members: String) -> String {
+        #""resourceType":"ServiceRequest","id":"s1",\#(Small.mri),\#(Small.subject),\#(members)"#
+    }
+
+    @Test(
+        "drafts are reviewed, the rest is counted or a fact",
+        arguments: [
+            (#""status":"draft","intent":"order""#, 1, nil), (#""status":"draft","intent":"proposal""#, 1, nil),
+            (#""status":"draft","intent":"order","doNotPerform":true"#, 0, .doNotPerform),
+            (#""status":"draft","intent":"order","doNotPerform":"no""#, 0, .refused),
+            (#""status":"active","intent":"order""#, 0, nil), (#""status":"revoked","intent":"order""#, 0, nil),
+            (#""status":"draft","intent":"order","modifierExtension":[{"url":"http://example.org/x"}]"#, 0, .refused),
+        ] as [(String, Int, PassedOver?)])
+    func drafts(_ members: String, _ count: Int, _ passedOver: PassedOver?) throws {
+        let record = try #require(Small.record(Self.order(members)))
+        #expect(record.drafts.count == count)
+        #expect(Array(record.passedOver.keys) == [passedOver].compactMap { $0 })
+    }
+
+    @Test("a draft comes back byte for byte")
+    func bytes() throws {
+        let text =
+            #"{"resourceType":"ServiceRequest","id":"s1","status":"draft","x_local": 1.50,"intent":"order",\#(Small.mri),\#(Small.subject)}"#
+        let bundle = #"{"resourceType":"Bundle","type":"collection","entry":[{"resource":\#(text)}]}"#
+        let draft = try #require(Small.read(bundle).records.first?.drafts.first)
+        #expect(String(decoding: draft.resource, as: UTF8.self) == text)
+        #expect(draft.reference == "ServiceRequest/s1")
+        #expect(draft.provenance.at == "$.entry[0].resource")
+    }
+
+    @Test(
+        "reasons keep the standing of what they point at",
+        arguments: [
+            ("confirmed", [Certainty.confirmed], false), ("refuted", [.refuted], false),
+            ("provisional", [.suspected], false), ("entered-in-error", [], true),
+        ])
+    func reasons(_ verification: String, _ expected: [Certainty], _ isText: Bool) throws {
+        let condition =
+            #""resourceType":"Condition","id":"c1",\#(Small.cancer),\#(Small.subject),\#(ConditionTests.verification(verification))"#
+        let request = Self.order(#""status":"draft","intent":"order","reasonReference":[{"reference":"Condition/c1"}]"#)
+        let record = try #require(Small.record(condition, request))
+        let order = try #require(record.record.serviceRequests.first)
+        #expect(order.reasons.map(\.certainty) == expected)
+        #expect(order.hasReasonText == isText)
+    }
+
+    @Test("a reason as text is said, not read")
+    func textReason() throws {
+        let record = try #require(
+            Small.record(Self.order(#""status":"draft","intent":"order","reasonCode":[{"text":"cancer?"}]"#)))
+        let order = try #require(record.record.serviceRequests.first)
+        #expect(order.reasons.isEmpty && order.hasReasonText)
+    }
+
+    @Test(
+        "the encounter gives the setting",
+        arguments: [
+            ("EMER", ServiceRequest.Setting.emergency), ("IMP", .inpatient), ("AMB", .other), ("XYZ", .notStated),
+        ])
+    func setting(_ code: String, _ expected: ServiceRequest.Setting) throws {
+        let encounter =
+            #""resourceType":"Encounter","id":"e1","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"\#(code)"},\#(Small.subject)"#
+        let record = try #require(
+            Small.record(
+                encounter, Self.order(#""status":"draft","intent":"order","encounter":{"reference":"Encounter/e1"}"#)))
+        #expect(record.record.serviceRequests.first?.setting == expected)
+    }
+
+    @Test(
+        "only what was done is an examination",
+        arguments: [
+            (#""resourceType":"Procedure","status":"completed""#, 1, [Procedure.State.completed]),
+            (#""resourceType":"Procedure","status":"not-done""#, 0, [.notDone]),
+            (#""resourceType":"Procedure","status":"preparation""#, 0, [.planned]),
+            (#""resourceType":"Procedure","status":"in-progress""#, 0, [.undecided]),
+            (#""resourceType":"Procedure","status":"entered-in-error""#, 0, []),
+            (#""resourceType":"Procedure","status":"completed","notDone":true"#, 0, []),
+            (#""resourceType":"Procedure","status":"done""#, 0, []),
+            (#""resourceType":"DiagnosticReport","status":"final""#, 1, []),
+            (#""resourceType":"DiagnosticReport","status":"registered""#, 0, []),
+            (#""resourceType":"ServiceRequest","status":"completed","intent":"order""#, 0, []),
+        ])
+    func examinations(_ members: String, _ count: Int, _ states: [Procedure.State]) throws {
+        let record = try #require(Small.record(#"\#(members),\#(Small.mri),\#(Small.subject)"#))
+        #expect(record.record.examinations.count == count)
+        #expect(record.record.procedures.map(\.state) == states)
+    }
+
+    @Test("findings dated after the evaluation day are reported and kept")
+    func future() throws {
+        let text = Small.bundle(
+            #""resourceType":"Procedure","status":"completed",\#(Small.mri),\#(Small.subject),"performedDateTime":"2027-01-01""#
+        )
+        let record = try #require(Small.read(text, asOf: Day(year: 2026, month: 11, day: 20)).records.first)
+        #expect(record.record.examinations.count == 1)
+        #expect(record.issues.contains { $0.code == .fhirImpossibleDate })
+    }
+}
