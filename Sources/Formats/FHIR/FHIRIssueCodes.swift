@@ -19,34 +19,24 @@ extension IssueCode {
     public static let fhirUnknownType = IssueCode(rawValue: "FHIR-111")
     /// The shape of DSTU2, STU3, R4B or R5.
     public static let fhirOtherVersion = IssueCode(rawValue: "FHIR-112")
-    /// A member name stands twice in one object.
-    public static let fhirDuplicateMember = IssueCode(rawValue: "FHIR-113")
     /// An element that can reverse the meaning has the wrong type or an unknown code.
     public static let fhirModifierUnreadable = IssueCode(rawValue: "FHIR-114")
     /// A `modifierExtension` that is not known here.
     public static let fhirModifierExtension = IssueCode(rawValue: "FHIR-115")
     /// `implicitRules` that are not known here.
     public static let fhirImplicitRules = IssueCode(rawValue: "FHIR-116")
-    /// A string, number or literal inside the resource is broken.
-    public static let fhirBrokenValue = IssueCode(rawValue: "FHIR-117")
     /// A resource that should be an object is something else.
     public static let fhirNotAnObject = IssueCode(rawValue: "FHIR-118")
-    /// Nested deeper than is read.
-    public static let fhirTooDeep = IssueCode(rawValue: "FHIR-119")
 
     // MARK: Patients and references
     /// The subject is another patient than the record's.
     public static let fhirOtherPatient = IssueCode(rawValue: "FHIR-120")
     /// The subject cannot be resolved: display only, conditional, or a missing target.
     public static let fhirUnresolvedSubject = IssueCode(rawValue: "FHIR-121")
-    /// No subject at all.
-    public static let fhirNoSubject = IssueCode(rawValue: "FHIR-122")
     /// `Reference.type` or the reference itself names another type than its place allows.
     public static let fhirReferenceType = IssueCode(rawValue: "FHIR-123")
     /// A reference whose target is not here; what it would have said is unknown.
     public static let fhirMissingTarget = IssueCode(rawValue: "FHIR-124")
-    /// Contained resources point at each other in a circle.
-    public static let fhirCircularReference = IssueCode(rawValue: "FHIR-125")
     /// Resources, but no Patient: age and sex are unknown.
     public static let fhirNoPatient = IssueCode(rawValue: "FHIR-126")
     /// Several entries have the same identity and different content, without a version to choose by.

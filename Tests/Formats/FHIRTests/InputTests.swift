@@ -63,7 +63,7 @@ struct InputTests {
     func codes() {
         let codes: [IssueCode] = [
             .fhirArray, .fhirNoResource, .fhirBadLine, .fhirNoType, .fhirUnknownType, .fhirOtherVersion,
-            .fhirDuplicateMember, .fhirModifierUnreadable, .fhirModifierExtension, .fhirImplicitRules, .fhirNotAnObject,
+            .fhirModifierUnreadable, .fhirModifierExtension, .fhirImplicitRules, .fhirNotAnObject,
             .fhirOtherPatient, .fhirUnresolvedSubject, .fhirReferenceType, .fhirMissingTarget, .fhirNoPatient,
             .fhirAmbiguousIdentity, .fhirSeveralVersions, .fhirDeceased, .fhirOperationOutcome, .fhirFirstPage,
             .fhirPartNotRetrieved, .fhirBadEntry, .fhirBundleType, .fhirNestedBundle, .fhirParametersWrapper,

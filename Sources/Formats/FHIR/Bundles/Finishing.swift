@@ -180,7 +180,15 @@ extension RecordBuilder {
             }
         }
         for item in leftOut { leaveOut(item, in: &result) }
+        if let asOf { close(&result.record.medications, before: asOf) }
         reportFuture(&result, asOf: asOf)
+    }
+
+    /// A drug whose last day has passed is not active, whatever its status still says.
+    private func close(_ medications: inout [MedicationUse], before asOf: Day) {
+        for index in medications.indices {
+            if let end = medications[index].end?.latest, end < asOf { medications[index].isActive = false }
+        }
     }
 
     /// An item that names nobody is nobody's; that it is there keeps its families unknown.
@@ -255,7 +263,13 @@ extension RecordBuilder {
         }
         for item in facts.serviceRequests where counts(item) {
             guard sorter.isMyDraft(item.subject) else {
-                if sorter.isOthers(item.subject) { result.otherPatientsItems += 1 }
+                if sorter.isOthers(item.subject) {
+                    result.otherPatientsItems += 1
+                } else if sorter.owners[item.subject] == .nobody {
+                    let entry = registry[item.entry]
+                    leaveOut((.serviceRequests, entry.place.path, entry.type.name), in: &result)
+                    if item.fact.draft != nil { result.passedOver[.refused, default: 0] += 1 }
+                }
                 continue
             }
             let request = item.fact.request
