@@ -28,6 +28,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(help: "Orders that are reviewed: \(EvaluateRun.Orders.words).")
     var orders: EvaluateRun.Orders = .draft
 
+    @Flag(help: "Join records that share a patient identifier; all are held in memory.")
+    var merge = false
+
     @Option(help: ArgumentHelp("Where the results go.", valueName: "path"))
     var output: String?
 
@@ -55,7 +58,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let run = EvaluateRun(
             engine: engine, format: format ?? (isForPerson ? .text : .decisions), orders: orders,
             asOf: common.asOf?.time, clock: .now,
-            jobs: configuration.jobsInForce, limit: configuration.limits.record,
+            jobs: configuration.jobsInForce, limit: configuration.limits.record, joinsRecords: merge,
             isColoured: isForPerson && Console.allowsColour)
         let results = try Sink(path: output, otherwise: .standardOutput)
         let refusals = try RefusalList(path: errors)

@@ -127,6 +127,70 @@ struct EvaluateTests {
         #expect(!run.output.contains(#""links""#))
     }
 
+    struct Joining: CustomTestStringConvertible {
+        let identifiers: [String]
+        let birthDates: [String]
+        let rules: [String]
+        let because: String
+        var testDescription: String { because }
+    }
+
+    static let joinings = [
+        Joining(
+            identifiers: ["urn:a|1", "urn:a|1"], birthDates: ["1977-11-20", "1977-11-20"], rules: ["A10-EARLY"],
+            because: "one identifier, one patient: the onset of one file decides on the order of the other"),
+        Joining(
+            identifiers: ["urn:a|1", "urn:b|1"], birthDates: ["1977-11-20", "1977-11-20"], rules: ["none", "A8"],
+            because: "the same value of another system is another patient, whatever the resource ids say"),
+        Joining(
+            identifiers: ["urn:a|1", "urn:a|1"], birthDates: ["1977-11-20", "1978-11-20"], rules: ["A7"],
+            because: "birth dates that differ leave the age unknown"),
+    ]
+
+    @Test("--merge joins by identifier", arguments: joinings)
+    func merge(_ row: Joining) async throws {
+        let folder = try Folder()
+        for (index, resource) in [Inputs.condition, Inputs.order].enumerated() {
+            let parts = row.identifiers[index].split(separator: "|")
+            let identifier = "\"identifier\":[{\"system\":\"\(parts[0])\",\"value\":\"\(parts[1])\"}],\"birthDate\""
+            let patient = Inputs.patient.replacing("\"birthDate\"", with: identifier)
+                .replacing("1977-11-20", with: row.birthDates[index])
+            try folder.write("\(index).json", Inputs.bundle([patient, resource]))
+        }
+        let run = try await Program.run(["evaluate", "--as-of", "2025-06-16", "--merge", folder.path])
+        let decisions = try run.lines.map { try Decision(String($0)) }
+        #expect(decisions.compactMap(\.order).count == 1)
+        #expect(decisions.filter { $0.order != nil }.map(\.source) == ["1.json"])
+        #expect(decisions.last?.rule == row.rules.last)
+        #expect(decisions.count == row.rules.count)
+        if row.rules == ["A10-EARLY"] {
+            #expect(run.output.contains("\"source\":\"0.json\",\"because\":\"onset 11 days before the decision"))
+        }
+    }
+
+    struct Form: CustomTestStringConvertible {
+        let format: String
+        let begins: String
+        let holds: [String]
+        var testDescription: String { format }
+    }
+
+    static let formats = [
+        Form(
+            format: "bundle", begins: #"{"resourceType":"Bundle","type":"collection""#,
+            holds: [#""id":"o1""#, "StructureDefinition/imaging-rating", #""code":"UNA""#]),
+        Form(format: "text", begins: "-\nOrder ServiceRequest/o1: MRI without contrast", holds: ["A10-EARLY", "K05"]),
+    ]
+
+    @Test("formats", arguments: formats)
+    func format(_ row: Form) async throws {
+        let run = try await Program.run(["evaluate", "--format", row.format, "-"], input: Inputs.bundle)
+        #expect(run.status == 0)
+        #expect(run.output.hasPrefix(row.begins))
+        for text in row.holds { #expect(run.output.contains(text), "\(text)") }
+        #expect(!run.output.contains("\u{1B}"))
+    }
+
     struct Decision: Decodable {
         let source: String
         let asOf: String

@@ -27,6 +27,11 @@ public struct OrderReview: Sendable {
         public var reviews: [CardBuilder.Review] = []
         /// Drafts without a decision, by why, in words.
         public var passedOver: [String: Int] = [:]
+        /// The input of each order under review, where the record comes from several.
+        var sources: [Int: String] = [:]
+
+        /// The input that the order of a review stands in; nil where the record comes from one, and without an order.
+        public func source(of review: Int) -> String? { sources[review] }
     }
 
     /// The decisions on the drafts of a record.
@@ -43,6 +48,7 @@ public struct OrderReview: Sendable {
         let orders = occasion == .patientView ? [] : imagingOrders(of: patient, passedOver: &findings.passedOver)
         for (draft, order) in orders {
             let decision = decide(order, in: patient.record, asOf: moment.day(for: order))
+            findings.sources[findings.reviews.count] = draft.provenance.source
             findings.reviews.append(CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource)))
         }
         if let decision = patientDecision(patient, on: occasion, orders: orders.map(\.order), at: moment) {

@@ -27,6 +27,7 @@ extension OrderReview {
         for (_, (order, day)) in sorted {
             var decision = decide(order, in: patient.record.asKnown(on: day, except: order), asOf: day)
             decision.issues = patient.issues
+            findings.sources[findings.reviews.count] = order.provenance.source
             findings.reviews.append(CardBuilder.Review(decision))
         }
         return findings

@@ -1,10 +1,7 @@
-import CDSHooks
 public import ClinicalModel
 public import DecisionSupport
 public import Diagnostics
-import FHIR
 import Guidelines
-import JSONTree
 
 /// Evaluates files: records in, decisions, cards, Bundles or text out, in the order of the input.
 public struct EvaluateRun: Sendable {
@@ -47,14 +44,10 @@ public struct EvaluateRun: Sendable {
         }
     }
 
-    let review: OrderReview
-    let orders: Orders
-    let asOf: ReferenceTime?
-    let clock: ReferenceTime
-    let jobs: Int
-    let limit: Int
-    let reading: RecordReading
-    let writer: RecordWriter
+    private let jobs: Int
+    private let limit: Int
+    private let joinsRecords: Bool
+    private let evaluation: RecordEvaluation
 
     /// A run.
     ///
@@ -63,19 +56,20 @@ public struct EvaluateRun: Sendable {
     ///   - clock: Stands in where a record says no moment either.
     ///   - jobs: Records worked on at the same time.
     ///   - limit: The largest record, in bytes.
+    ///   - joinsRecords: Whether records that share a patient identifier are one record; all of them are then held in
+    ///     memory.
     ///   - isColoured: Whether text may carry the colours of a terminal.
     public init(
         engine: Engine, format: Format, orders: Orders = .draft, asOf: ReferenceTime?, clock: ReferenceTime, jobs: Int,
-        limit: Int, isColoured: Bool = false
+        limit: Int, joinsRecords: Bool = false, isColoured: Bool = false
     ) {
-        review = OrderReview(guideline: engine.guideline)
-        self.orders = orders
-        self.asOf = asOf
-        self.clock = clock
         self.jobs = jobs
         self.limit = limit
-        reading = RecordReading(engine: engine, asOf: asOf?.day(in: nil))
-        writer = RecordWriter(format: format, cards: engine.cards, isColoured: isColoured)
+        self.joinsRecords = joinsRecords
+        evaluation = RecordEvaluation(
+            reading: RecordReading(engine: engine, asOf: asOf?.day(in: nil), namesSources: joinsRecords),
+            review: OrderReview(guideline: engine.guideline), orders: orders, asOf: asOf, clock: clock,
+            writer: RecordWriter(format: format, cards: engine.cards, isColoured: isColoured))
     }
 
     /// Reads the inputs to their end.
@@ -89,73 +83,41 @@ public struct EvaluateRun: Sendable {
     ) async throws -> Summary {
         let feed = RecordFeed(files, limit: limit)
         var summary = Summary()
-        try await inOrder(jobs: jobs) {
-            feed.next()
-        } work: { input in
-            evaluate(input)
-        } emit: { result in
+        func emit(_ result: RecordEvaluation.Result) throws {
             try output(result.output)
             try errors(result.issues)
             summary.add(result.summary)
         }
-        return summary
-    }
-
-    private struct Evaluated: Sendable {
-        var output: [UInt8] = []
-        var issues: [Issue] = []
-        var summary = Summary(inputs: 1)
-    }
-
-    private func evaluate(_ input: InputRecord) -> Evaluated {
-        var result = Evaluated()
-        do throws(Refused) {
-            switch try reading.read(input) {
-            case .records(let patients):
-                for patient in patients { add(findings(of: patient), of: patient, input, to: &result) }
-            case .request(let request):
-                add(try findings(of: request), of: request.record, input, to: &result)
+        guard joinsRecords else {
+            try await inOrder(jobs: jobs) {
+                feed.next()
+            } work: { input in
+                evaluation.evaluate(input)
+            } emit: {
+                try emit($0)
             }
-        } catch {
-            result.issues = error.issues
-            result.summary.refused = 1
+            return summary
         }
-        result.issues = result.issues.filter { $0.severity >= .error }.map { $0.located(in: input.source) }
-        return result
-    }
-
-    private func findings(of patient: PatientRecord) -> OrderReview.Findings {
-        switch orders {
-        case .draft: review.review(patient, on: .record, at: asOf, clock: clock)
-        case .recorded: review.reviewRecorded(patient)
+        var joining = RecordJoining()
+        try await inOrder(jobs: jobs) {
+            feed.next()
+        } work: { input in
+            evaluation.read(input)
+        } emit: { read in
+            switch read {
+            case .success(let record): joining.add(record)
+            case .failure(let refused): try emit(refused)
+            }
         }
-    }
-
-    private func findings(of request: HookRequest) throws(Refused) -> OrderReview.Findings {
-        guard request.record.holdsAnything else {
-            throw Refused(
-                Issue(
-                    InputCode.noRecord, .fatal, at: SourceLocation(path: "$.prefetch"),
-                    expected: "the patient or clinical data", found: "neither"))
+        var records = joining.records.makeIterator()
+        try await inOrder(jobs: jobs) {
+            records.next()
+        } work: { record in
+            evaluation.evaluate(record)
+        } emit: {
+            try emit($0)
         }
-        if orders == .recorded { return review.reviewRecorded(request.record) }
-        let occasion: OrderReview.Occasion = request.hook.carriesDraftOrders ? .ordering : .patientView
-        return review.review(request.record, on: occasion, at: asOf, clock: clock)
-    }
-
-    private func add(
-        _ findings: OrderReview.Findings, of patient: PatientRecord, _ input: InputRecord, to result: inout Evaluated
-    ) {
-        var reviews = findings.reviews
-        for index in reviews.indices {
-            reviews[index].decision.source = input.source
-            reviews[index].decision.issues = reviews[index].decision.issues.map { $0.located(in: input.source) }
-        }
-        let issues = patient.issues.map { $0.located(in: input.source) }
-        result.output += writer.lines(for: reviews, issues: issues, source: input.source)
-        result.issues += issues
-        result.summary.decisions += reviews.count
-        result.summary.passedOver.merge(findings.passedOver, uniquingKeysWith: +)
+        return summary
     }
 }
 
@@ -180,15 +142,5 @@ private final class RecordFeed {
                 return InputRecord(error, source: file.name)
             }
         }
-    }
-}
-
-extension Issue {
-    /// The same issue with the name of its input, where it has none.
-    func located(in source: String) -> Issue {
-        if location.source != nil { return self }
-        var place = location
-        place.source = source
-        return Issue(code, severity, at: place, expected: expected, found: found)
     }
 }

@@ -20,11 +20,14 @@ struct RecordReading: Sendable {
     let requests: HookRequestReader
     /// The day given by the caller; nil when the records say it themselves.
     let asOf: Day?
+    /// Whether evidence names its input: only where a record may come from several.
+    let namesSources: Bool
 
-    init(engine: Engine, asOf: Day?) {
+    init(engine: Engine, asOf: Day?, namesSources: Bool) {
         terminology = engine.knowledge.terminology
         requests = HookRequestReader(terminology: terminology, declared: HookService.declaredParts)
         self.asOf = asOf
+        self.namesSources = namesSources
     }
 
     /// - Throws: The issues that say why nothing of it can be used.
@@ -47,12 +50,12 @@ struct RecordReading: Sendable {
         switch kind {
         case .request:
             do {
-                return .request(try requests.read(document, asOf: asOf))
+                return .request(try requests.read(document, source: namesSources ? source : nil, asOf: asOf))
             } catch {
                 throw Refused(error.issues)
             }
         case .resource:
-            var builder = RecordBuilder(terminology: terminology)
+            var builder = RecordBuilder(terminology: terminology, source: namesSources ? source : nil)
             builder.add(document)
             return .records(try usable(builder.finish(asOf: asOf)))
         case .array:
@@ -64,7 +67,7 @@ struct RecordReading: Sendable {
 
     /// Lines that are resources of one patient. A line that cannot be read costs itself; what it held is unknown.
     private func read(_ lines: [InputRecord.Line], source: String) throws(Refused) -> [PatientRecord] {
-        var builder = RecordBuilder(terminology: terminology)
+        var builder = RecordBuilder(terminology: terminology, source: namesSources ? source : nil)
         var readable = 0
         for line in lines {
             let name = "\(source):\(line.number)"

@@ -1,0 +1,108 @@
+import CDSHooks
+import ClinicalModel
+import DecisionSupport
+import Diagnostics
+import FHIR
+import Guidelines
+
+/// Works on one record: bytes read, decisions taken, results written.
+struct RecordEvaluation: Sendable {
+    let reading: RecordReading
+    let review: OrderReview
+    let orders: EvaluateRun.Orders
+    let asOf: ReferenceTime?
+    let clock: ReferenceTime
+    let writer: RecordWriter
+
+    /// What a record came to.
+    struct Result: Sendable, Error {
+        var output: [UInt8] = []
+        /// What was refused: the whole input (fatal) or resources of it (error).
+        var issues: [Issue] = []
+        var summary = EvaluateRun.Summary()
+    }
+
+    /// A record as it was read, before anything is decided.
+    struct Source: Sendable {
+        let name: String
+        let content: ReadRecord
+    }
+
+    /// Reads and decides.
+    func evaluate(_ input: InputRecord) -> Result {
+        switch read(input) {
+        case .success(let record): evaluate(record)
+        case .failure(let refused): refused
+        }
+    }
+
+    /// Reads an input; the failure is what to report of it.
+    func read(_ input: InputRecord) -> Swift.Result<Source, Result> {
+        do {
+            return .success(Source(name: input.source, content: try reading.read(input)))
+        } catch {
+            return .failure(refusal(error.issues, of: input.source))
+        }
+    }
+
+    /// Decides on a record and writes what it came to.
+    func evaluate(_ record: Source) -> Result {
+        var result = Result(summary: EvaluateRun.Summary(inputs: 1))
+        switch record.content {
+        case .records(let patients):
+            for patient in patients { add(findings(of: patient), of: patient, record.name, to: &result) }
+        case .request(let request):
+            guard request.record.holdsAnything else {
+                let place = SourceLocation(path: "$.prefetch")
+                let issue = Issue(
+                    InputCode.noRecord, .fatal, at: place, expected: "the patient or clinical data", found: "neither")
+                return refusal([issue], of: record.name)
+            }
+            add(findings(of: request), of: request.record, record.name, to: &result)
+        }
+        result.issues = result.issues.filter { $0.severity >= .error }
+        return result
+    }
+
+    private func refusal(_ issues: [Issue], of source: String) -> Result {
+        Result(issues: issues.map { $0.located(in: source) }, summary: EvaluateRun.Summary(inputs: 1, refused: 1))
+    }
+
+    private func findings(of patient: PatientRecord) -> OrderReview.Findings {
+        switch orders {
+        case .draft: review.review(patient, on: .record, at: asOf, clock: clock)
+        case .recorded: review.reviewRecorded(patient)
+        }
+    }
+
+    private func findings(of request: HookRequest) -> OrderReview.Findings {
+        if orders == .recorded { return review.reviewRecorded(request.record) }
+        let occasion: OrderReview.Occasion = request.hook.carriesDraftOrders ? .ordering : .patientView
+        return review.review(request.record, on: occasion, at: asOf, clock: clock)
+    }
+
+    private func add(
+        _ findings: OrderReview.Findings, of patient: PatientRecord, _ source: String, to result: inout Result
+    ) {
+        var reviews = findings.reviews
+        for index in reviews.indices {
+            reviews[index].decision.source = findings.source(of: index) ?? source
+            reviews[index].decision.issues = reviews[index].decision.issues.map { $0.located(in: source) }
+        }
+        let issues = patient.issues.map { $0.located(in: source) }
+        result.output += writer.lines(for: reviews, issues: issues, source: source)
+        result.issues += issues
+        result.summary.decisions += reviews.count
+        result.summary.passedOver.merge(findings.passedOver, uniquingKeysWith: +)
+    }
+}
+
+extension Issue {
+    /// The same issue with the name of its input, where it has none.
+    func located(in source: String) -> Issue {
+        if location.source != nil { return self }
+        var place = location
+        place.source = source
+        return Issue(code, severity, at: place, expected: expected, found: found)
+    }
+}
