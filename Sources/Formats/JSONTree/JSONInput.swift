@@ -10,8 +10,9 @@ public enum JSONInput: Sendable, Hashable {
     /// Looks at an input.
     ///
     /// One line is one document. Several lines are documents of their own when the first one is complete by itself
-    /// (a single document has nothing behind its end), or when, with the first one broken, every line begins with `{`,
-    /// as those of a document printed over several lines never do. Reads one line and the first byte of others.
+    /// (a single document has nothing behind its end), or when, with the first one broken, every line begins with `{`
+    /// and the whole is no document. Reads one line and the first byte of others; the whole only where a document
+    /// printed with one element a line cannot be told from lines otherwise.
     public init(of bytes: [UInt8], limits: JSONLimits = JSONLimits()) {
         var lines = JSONLines(bytes).makeIterator()
         guard let first = lines.next() else {
@@ -29,7 +30,8 @@ public enum JSONInput: Sendable, Hashable {
         var line: JSONLine? = second
         while let next = line, JSONInput.firstByte(of: next, in: bytes) == UInt8(ascii: "{") { line = lines.next() }
         let beginsRight = JSONInput.firstByte(of: first, in: bytes) == UInt8(ascii: "{")
-        self = beginsRight && line == nil ? .lines : .document
+        let mayBeLines = beginsRight && line == nil
+        self = mayBeLines && (try? JSONDocument(bytes, limits: limits)) == nil ? .lines : .document
     }
 
     private static func firstByte(of line: JSONLine, in bytes: [UInt8]) -> UInt8? {

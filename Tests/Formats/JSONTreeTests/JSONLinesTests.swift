@@ -69,6 +69,7 @@ struct JSONLinesTests {
         ("\u{FEFF}{\"a\":1}\r\n{\"a\":2}\r\n", .lines, "a byte order mark and CRLF"),
         ("{\"a\":01}\n{}\n", .lines, "a first line with a defect is complete"),
         ("{\"a\":\n  {\"b\":1}\n}\n", .document, "a value on a line of its own"),
+        ("{\"a\":[\n{\"b\":1},\n{\"b\":2}]}\n", .document, "an element a line, closed on the last one"),
         ("{\n  \"a\": [\n    \"b\"\n  ]\n", .document, "printed over lines, cut"),
         ("\"a\"\n\"b\"\n", .lines, "a text is a document, too"),
         ("<html>\n<p>x</p>\n</html>", .document, "no JSON; refused as a document"),
