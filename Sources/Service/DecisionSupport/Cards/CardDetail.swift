@@ -110,25 +110,13 @@ struct CardDetail {
     /// One item: why it counts, value, date, source.
     private func line(_ item: Evidence) -> String {
         var places: [String] = []
-        if let value = item.value.map(Self.shown), !item.because.contains(value) {
+        if let value = item.shownValue, !item.because.contains(value) {
             places.append(Markdown.literal(value))
         }
-        if let date = item.date, !item.because.contains(date) { places.append(Markdown.literal(Self.moment(date))) }
+        if let date = item.shownDate, !item.because.contains(date) { places.append(Markdown.literal(date)) }
         if let resource = item.resource { places.append(Self.source(of: resource) + Markdown.literal(resource)) }
         if let source = item.source { places.append(Markdown.literal(source)) }
         return Markdown.literal(item.because) + (places.isEmpty ? "" : " (\(places.joined(separator: ", ")))")
-    }
-
-    /// A recorded value for people: without a UCUM annotation such as `{score}`, which is no unit.
-    private static func shown(_ value: String) -> String {
-        guard value.hasSuffix("}"), let brace = value.firstRange(of: " {") else { return value }
-        return String(value[..<brace.lowerBound])
-    }
-
-    /// A recorded date for people: `2025-06-16 08:40` for a dateTime, everything else as it is.
-    private static func moment(_ literal: String) -> String {
-        let parts = literal.split(separator: "T", maxSplits: 1)
-        return parts.count == 2 ? "\(parts[0]) \(parts[1].prefix(5))" : literal
     }
 
     /// The kind of record in words, by the type of the resource.

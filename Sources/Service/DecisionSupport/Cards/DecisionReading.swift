@@ -54,3 +54,17 @@ extension Decision {
         cardFacts.unreadParts.isEmpty ? criterion(.recordComplete).missing.map(\.what) : cardFacts.unreadParts
     }
 }
+
+extension Evidence {
+    /// The value for people: without a UCUM annotation such as `{score}`, which is no unit.
+    var shownValue: String? {
+        guard let value, value.hasSuffix("}"), let brace = value.firstRange(of: " {") else { return value }
+        return String(value[..<brace.lowerBound])
+    }
+
+    /// The date for people: `2025-06-16 08:40` for a dateTime, everything else as it is.
+    var shownDate: String? {
+        guard let parts = date?.split(separator: "T", maxSplits: 1), parts.count == 2 else { return date }
+        return "\(parts[0]) \(parts[1].prefix(5))"
+    }
+}

@@ -28,8 +28,8 @@ extension CardBuilder {
     }
 
     private static func recommendation(_ action: Action) -> JSONValue? {
-        guard case .create(let resource) = action.change else { return nil }
-        return resource["resourceType"] == "Observation" ? nil : resource
+        guard case .create(let resource) = action.change, resource["resourceType"] != "Observation" else { return nil }
+        return resource
     }
 
     /// The order as it stands with its rating; nil without an order, and where the order is not about imaging.

@@ -74,8 +74,9 @@ public struct TextReport: Sendable {
             return
                 "    \(styled("?", .open)) \(criterion.id.title): \(hint)\(PlainText.line(missing.joined(separator: ", ")))"
         }
-        let known = decision.criteria.filter {
-            $0.result != .unknown && $0.result != .suspected && !$0.evidence.isEmpty
+        let known = decision.criteria.filter { criterion in
+            criterion.result != .unknown && criterion.result != .suspected && criterion.id != .recordComplete
+                && !criterion.evidence.isEmpty
         }
         let found = known.flatMap { criterion -> [String] in
             ["    - \(criterion.id.title): \(criterion.resultInWords)"] + criterion.evidence.map(evidence)
@@ -86,7 +87,7 @@ public struct TextReport: Sendable {
     }
 
     private func evidence(_ item: Evidence) -> String {
-        let place = [item.value, item.date, item.resource].compactMap { $0 }.joined(separator: ", ")
+        let place = [item.shownValue, item.shownDate, item.resource].compactMap { $0 }.joined(separator: ", ")
         let line = PlainText.line(item.because) + (place.isEmpty ? "" : " (\(PlainText.line(place)))")
         return "        " + PlainText.shortened(line, to: Markdown.longestValue)
     }
