@@ -32,7 +32,7 @@ struct EvaluateTests {
             name: "b.json", content: #"{"hook":"order-sign","context":{}}"#, code: "HOOK-102", because: "half a request"
         ),
         Refusal(
-            name: "b.json", content: #"{"resourceType":"MedicationOrder","status":"active"}"#, code: "FHIR",
+            name: "b.json", content: #"{"resourceType":"MedicationOrder","status":"active"}"#, code: "INPUT-114",
             because: "another FHIR version"),
     ]
 

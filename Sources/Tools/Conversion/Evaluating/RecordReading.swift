@@ -57,7 +57,7 @@ struct RecordReading: Sendable {
         case .resource:
             var builder = RecordBuilder(terminology: terminology, source: namesSources ? source : nil)
             builder.add(document)
-            return .records(try usable(builder.finish(asOf: asOf)))
+            return .records(try usable(builder.finish(asOf: asOf), source: source))
         case .array:
             throw Refused(InputCode.array, source, "one resource, Bundle or request, or one a line", "a JSON array")
         case .other:
@@ -87,7 +87,7 @@ struct RecordReading: Sendable {
         guard readable > 0 else {
             throw Refused(InputCode.noRecord, source, "resources, one a line", "no line that can be read")
         }
-        let records = try usable(builder.finish(asOf: asOf))
+        let records = try usable(builder.finish(asOf: asOf), source: source)
         guard records.count == 1 else {
             throw Refused(
                 InputCode.severalPatients, source, "resources of one patient, or a Bundle a line",
@@ -97,10 +97,13 @@ struct RecordReading: Sendable {
     }
 
     /// A record of which every resource was refused is no record.
-    private func usable(_ records: [PatientRecord]) throws(Refused) -> [PatientRecord] {
+    private func usable(_ records: [PatientRecord], source: String) throws(Refused) -> [PatientRecord] {
         let counts = records.flatMap(\.counts.values)
         if !counts.isEmpty, counts.allSatisfy({ $0.used == 0 && $0.notNeeded == 0 && $0.refused > 0 }) {
-            throw Refused(records.flatMap(\.issues))
+            let nothing = Issue(
+                InputCode.nothingUsable, .fatal, at: SourceLocation(source: source),
+                expected: "resources that can be used", found: "only such as were refused")
+            throw Refused([nothing] + records.flatMap(\.issues))
         }
         return records
     }

@@ -23,10 +23,13 @@ public enum InputCode {
     /// JSON that is neither a FHIR resource nor a CDS Hooks request.
     public static let noRecord = IssueCode(rawValue: "INPUT-113")
 
+    /// Nothing but resources that were refused; what was wrong with them is listed beside it.
+    public static let nothingUsable = IssueCode(rawValue: "INPUT-114")
+
     /// Every code of this module.
     public static let all = [
         unreadable, badGzip, empty, clinicalDocument, array, tooLarge, severalPatients, unexpectedLine, cutLine,
-        noRecord,
+        noRecord, nothingUsable,
     ]
 }
 
