@@ -1,4 +1,4 @@
-public import ClinicalModel
+import ClinicalModel
 public import Diagnostics
 public import FHIR
 

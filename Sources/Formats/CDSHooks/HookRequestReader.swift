@@ -1,6 +1,6 @@
 public import ClinicalModel
-public import Diagnostics
-public import FHIR
+import Diagnostics
+import FHIR
 public import JSONTree
 
 /// Reads the body of a CDS service call.

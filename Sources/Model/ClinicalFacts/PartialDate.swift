@@ -107,9 +107,7 @@ public struct PartialDate: Sendable, Hashable {
     ///
     /// Of a dateTime the local calendar day as written counts; its time of day must be well formed and carry an offset.
     public init?(_ literal: String) {
-        var text = literal
-        let value = text.withUTF8 { DateReader.days($0) }
-        guard let value else { return nil }
+        guard let value = DateReader.days(literal.utf8.span) else { return nil }
         self.init(literal: literal, earliest: value.earliest, latest: value.latest)
     }
 
@@ -160,23 +158,23 @@ public enum Truth: String, Sendable, Hashable {
 }
 
 /// Reads FHIR `date` and `dateTime` text without building strings.
-public enum DateReader {
+enum DateReader {
     /// First and last day that the text may stand for; nil when it is not a FHIR date or dateTime.
     ///
     /// A time of day must be `hh:mm:ss` with an optional fraction and an offset or `Z`; the leap second is legal, `24:00` is not.
-    public static func days(_ text: UnsafeBufferPointer<UInt8>) -> (earliest: Day, latest: Day)? {
+    static func days(_ text: Span<UInt8>) -> (earliest: Day, latest: Day)? {
         let count = text.count
         func digits(_ start: Int, _ length: Int) -> Int? {
             guard start + length <= count else { return nil }
             var value = 0
             for index in start..<(start + length) {
-                let digit = Int(unsafe text[index]) - 48
+                let digit = Int(text[index]) - 48
                 guard (0...9).contains(digit) else { return nil }
                 value = value * 10 + digit
             }
             return value
         }
-        func byte(_ index: Int) -> UInt8? { index < count ? unsafe text[index] : nil }
+        func byte(_ index: Int) -> UInt8? { index < count ? text[index] : nil }
         let hyphen = UInt8(ascii: "-"), colon = UInt8(ascii: ":")
         guard let year = digits(0, 4), year > 0 else { return nil }
         if count == 4 {

@@ -29,6 +29,7 @@ struct UnitsTests {
     ]
     @Test("conversion", arguments: rows)
     func conversion(_ row: Row) {
-        #expect(Quantity(literal: "\(row.value)", value: row.value, unit: row.unit).value(in: row.target) == row.expected)
+        let quantity = Quantity(literal: "\(row.value)", value: row.value, unit: row.unit)
+        #expect(quantity.value(in: row.target) == row.expected)
     }
 }

@@ -58,17 +58,17 @@ extension Reading {
         family.absorb(bladder, deniedBy: ["bladder-dysfunction-new", "bowel-dysfunction-new"], as: "bladder-bowel")
         readExamination(
             "anal-tone", into: &family, name: "anal tone", asks: "bladder and bowel function", denies: nil)
-        if let residual = answers["pvr-ml"]?.last, let quantity = residual.quantity,
-            quantity.unit == "mL" || quantity.unit == nil
+        if let residual = answers["pvr-ml"]?.last,
+            let volume = residual.quantity.flatMap({ MeasuredValue($0, in: .millilitre) })
         {
-            readResidual(residual, quantity.value, into: &family)
+            readResidual(residual, volume, into: &family)
         }
     }
 
-    private func readResidual(_ residual: Answer, _ volume: Double, into family: inout FamilyReading) {
+    private func readResidual(_ residual: Answer, _ volume: MeasuredValue, into family: inout FamilyReading) {
         let evidence = residual.evidence(
             because: "post-void residual, limit \(Int(thresholds.pvrMl)) mL with leg or back pain")
-        guard volume >= thresholds.pvrMl, hasLegOrBackPain, episode.contains(residual.date) != .no else {
+        guard volume.isAtLeast(thresholds.pvrMl) == .yes, hasLegOrBackPain, episode.contains(residual.date) != .no else {
             return family.show(evidence)
         }
         family.meet(evidence, "post-void residual \(residual.shown ?? "")", presenting: true)

@@ -46,7 +46,7 @@ extension Reading {
             let evidence = Evidence(
                 score.provenance, code: score.concepts.first?.code, value: quantity.literal, date: score.effective,
                 because: "bone density T-score, limit \(thresholds.tScore)")
-            let measured = MeasuredValue(value: quantity.value, comparator: quantity.comparator)
+            let measured = MeasuredValue(unitless: quantity)
             if measured.isAbove(thresholds.tScore) == .no {
                 family.meet(evidence, "T-score \(quantity.literal)", presenting: false)
             } else {

@@ -60,7 +60,7 @@ extension Reading {
             $0.uses.contains { $0.component == "fever" && $0.role == "measurement" }
         }) {
             guard case .quantity(let quantity) = observation.value,
-                let celsius = UnitConversion.celsius(quantity)
+                let celsius = MeasuredValue(quantity, in: .celsius)
             else { continue }
             let shown = "\(quantity.literal) \(quantity.unit ?? "")"
             let evidence = Evidence(
@@ -88,9 +88,9 @@ extension Reading {
             let shown = "\(quantity.literal) \(quantity.unit ?? "")"
             let limits: (value: MeasuredValue, hint: Double, met: Double, name: String)
             let measures = Set(observation.concepts.flatMap(\.uses).compactMap(\.measure))
-            if measures.contains("crp"), let crp = UnitConversion.milligramsPerLiter(quantity) {
+            if measures.contains("crp"), let crp = MeasuredValue(quantity, in: .milligramPerLitre) {
                 limits = (crp, thresholds.crpHintMgL, thresholds.crpMetMgL, "CRP")
-            } else if measures.contains("esr"), let esr = UnitConversion.millimetersPerHour(quantity) {
+            } else if measures.contains("esr"), let esr = MeasuredValue(quantity, in: .millimetrePerHour) {
                 limits = (esr, thresholds.esrHintMmH, thresholds.esrMetMmH, "ESR")
             } else {
                 family.ask(DataGap("CRP or ESR with its unit", .tooImprecise))
@@ -133,7 +133,7 @@ extension Reading {
             $0.uses.contains { $0.component == "immunosuppression" && $0.role == "measurement" }
         }) {
             guard case .quantity(let quantity) = observation.value,
-                let count = UnitConversion.perMicroliter(quantity),
+                let count = MeasuredValue(quantity, in: .perMicrolitre),
                 isWithin(thresholds.riskValidDays, observation.effective) == .yes
             else { continue }
             let evidence = Evidence(

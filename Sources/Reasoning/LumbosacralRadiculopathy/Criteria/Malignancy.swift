@@ -100,7 +100,7 @@ extension Reading {
         let weights = observations { $0.uses.contains { $0.component == "weight-loss" && $0.role == "measurement" } }
             .compactMap { observation -> (day: Day, kilograms: Double, observation: Observation)? in
                 guard case .quantity(let quantity) = observation.value,
-                    let kilograms = UnitConversion.kilograms(quantity), kilograms > 0,
+                    quantity.comparator == nil, let kilograms = quantity.value(in: .kilogram), kilograms > 0,
                     let date = observation.effective, date.isExact, let day = date.earliest
                 else { return nil }
                 return (day, kilograms, observation)
