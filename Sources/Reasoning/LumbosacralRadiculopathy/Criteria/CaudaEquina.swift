@@ -68,7 +68,8 @@ extension Reading {
     private func readResidual(_ residual: Answer, _ volume: MeasuredValue, into family: inout FamilyReading) {
         let evidence = residual.evidence(
             because: "post-void residual, limit \(Int(thresholds.pvrMl)) mL with leg or back pain")
-        guard volume.isAtLeast(thresholds.pvrMl) == .yes, hasLegOrBackPain, episode.contains(residual.date) != .no else {
+        guard volume.isAtLeast(thresholds.pvrMl) == .yes, hasLegOrBackPain, episode.contains(residual.date) != .no
+        else {
             return family.show(evidence)
         }
         family.meet(evidence, "post-void residual \(residual.shown ?? "")", presenting: true)

@@ -122,7 +122,7 @@ extension Reading {
             ? .notRetrieved : .notRecorded
         return Criterion(
             .trialDocumented, .unknown, evidence: evidence,
-            missing: [DataGap("conservative treatment (\(days) of \(minimum) days found)", reason)])
+            missing: [DataGap("conservative treatment: \(days) of \(minimum) days found", reason)])
     }
 
     /// Failure of the trial: pain that stayed, on a score that counts, or the clinician's statement (rulings R18, R45).
@@ -160,7 +160,7 @@ extension Reading {
                 .trialFailed, .unknown, evidence: undecided,
                 missing: [
                     DataGap(
-                        "response to treatment (pain score after six weeks)",
+                        "response to treatment: pain score after six weeks",
                         lacks(.observations) ? .notRetrieved : .notRecorded)
                 ])
         }

@@ -71,8 +71,11 @@ public struct TextReport: Sendable {
                 gap.reason == .notRecorded ? gap.what : "\(gap.what) (\(gap.reason.rawValue))"
             }
             let hint = criterion.result == .suspected ? "possible: " : ""
-            return
-                "    \(styled("?", .open)) \(criterion.id.title): \(hint)\(PlainText.line(missing.joined(separator: ", ")))"
+            let words = hint + PlainText.line(missing.joined(separator: ", "))
+            // A gap that begins with the criterion's own name stands alone.
+            let title = criterion.id.title
+            let line = words.hasPrefix(title.loweringFirst) ? title + words.dropFirst(title.count) : "\(title): \(words)"
+            return "    \(styled("?", .open)) \(line)"
         }
         let known = decision.criteria.filter { criterion in
             criterion.result != .unknown && criterion.result != .suspected && criterion.id != .recordComplete
