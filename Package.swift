@@ -109,7 +109,9 @@ let package = Package(
                 "CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "FHIR", "Guidelines", "Gzip", "JSONTree",
                 "KnowledgeBase",
             ]),
-        tests("Tools", "Conversion", ["Conversion", "Diagnostics"]),
+        tests(
+            "Tools", "Conversion",
+            ["ClinicalModel", "Conversion", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree"]),
         .executableTarget(
             name: "spinehook",
             dependencies: [

@@ -42,12 +42,12 @@ struct ExitStatusTests {
             arguments: "evaluate --config @/nothing.yaml @/good.json", status: 3, says: "nothing.yaml",
             because: "no configuration file"),
         Row(
-            arguments: "evaluate --jobs 1000 @/good.json", status: 3, says: "--jobs: evaluate.jobs",
+            arguments: "evaluate --jobs 1000 @/good.json", status: 2, says: "--jobs: evaluate.jobs",
             because: "an option out of its bounds"),
         Row(
             arguments: "evaluate --profiles @/none @/good.json", status: 3, says: "the knowledge cannot be used",
             because: "a folder without the knowledge"),
-        Row(arguments: "serve --port 70000", status: 3, says: "server.port", because: "a port that cannot be"),
+        Row(arguments: "serve --port 70000", status: 2, says: "server.port", because: "a port that cannot be"),
         Row(
             arguments: "serve --host 192.0.2.1 --port 0", status: 3, says: "192.0.2.1",
             because: "an address that this machine does not have"),

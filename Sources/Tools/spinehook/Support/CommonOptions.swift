@@ -40,7 +40,9 @@ struct CommonOptions: ParsableArguments {
             return try Configuration(
                 file: file, environment: ProcessInfo.processInfo.environment, commandLine: set)
         } catch {
-            throw Failure(.environment, error.all.map(\.description).joined(separator: "\n"))
+            // A value that the caller gave on the command line is a wrong call, not a broken configuration.
+            let isCall = error.all.allSatisfy { $0.place.hasPrefix("--") }
+            throw Failure(isCall ? .wrongCall : .environment, error.all.map(\.description).joined(separator: "\n"))
         }
     }
 }
