@@ -16,7 +16,7 @@ extension Reading {
             name: "cauda equina syndrome suspected by the clinician",
             asks: "suspicion of cauda equina syndrome", presenting: true, positiveDays: windowDays,
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
-        for item in findings(for: .caudaEquina) { read(item, into: &family) }
+        for item in signs(of: .caudaEquina) { read(item, into: &family) }
         readHints(into: &family)
         return family
     }
@@ -134,10 +134,9 @@ extension Reading {
 
     /// A coded component or diagnosis, by the attribution table and ruling R38.
     private func read(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         guard use.part != .hint else { return readHint(item, into: &family) }
         guard use.part == .presenting, use.role == "finding", use.alone != .no else { return }
         if use.alone == .needsSite && !finding.bodySites.contains(.saddle) { return }
@@ -185,10 +184,10 @@ extension Reading {
 
     /// Another documented cause of an old component, in words; nil when none is on record.
     private func otherCause(of component: String?) -> String? {
-        findings(for: .caudaEquina).first { item in
+        signs(of: .caudaEquina).first { item in
             item.use.role == "cause" && item.use.component == component && item.use.alone == .yes
                 && !item.finding.isRefuted
-        }.map { "another cause is documented (\($0.finding.name($0.concept)))" }
+        }.map { "another cause is documented (\($0.name))" }
     }
 
     private func readHints(into family: inout FamilyReading) {
@@ -200,7 +199,7 @@ extension Reading {
                 family.hint(newest.evidence(because: "\(name): a hint, not established"), name)
             }
         }
-        let sides = findings(for: .caudaEquina).filter {
+        let sides = signs(of: .caudaEquina).filter {
             $0.use.qualifiers.contains(.bothSides) && !$0.finding.isRefuted && !$0.finding.status.hasEnded
         }
         if let first = sides.first(where: { $0.use.qualifiers.contains(.left) }),

@@ -109,7 +109,7 @@ extension Reading {
     ///
     /// - Parameter withinDays: How far back a dated hint counts; nil when it counts as long as it goes on.
     func readHint(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading,
+        _ item: Sign, into family: inout FamilyReading,
         withinDays: Int? = nil
     ) {
         let finding = item.finding

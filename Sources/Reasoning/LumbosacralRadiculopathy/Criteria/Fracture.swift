@@ -29,7 +29,7 @@ extension Reading {
             noDays: thresholds.symptomValidDays)
         readTScores(into: &family)
         readSteroidDays(into: &family)
-        let items = findings(for: .fracture)
+        let items = signs(of: .fracture)
         for item in items where item.use.role != "with-osteoporosis-or-age" { readBone(item, into: &family) }
         // A minor trauma counts beside fragile bone, age or steroids, so these are read first.
         for item in items where item.use.role == "with-osteoporosis-or-age" { readMinorTrauma(item, into: &family) }
@@ -87,10 +87,9 @@ extension Reading {
     }
 
     private func readBone(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
         if use.part == .hint {
             return readHint(
@@ -116,10 +115,9 @@ extension Reading {
     }
 
     private func readTrauma(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, _, concept) = item
-        let name = finding.name(concept)
+        let (finding, concept, name) = (item.finding, item.concept, item.name)
         guard concept.encounter != .sequela, concept.encounter != .subsequent else {
             return family.show(finding.evidence(concept, because: "\(name): not a new injury"))
         }
@@ -136,10 +134,9 @@ extension Reading {
 
     /// A current vertebral or sacral fracture is presenting (ruling R40); a healed one is history.
     private func readCodedFracture(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         let evidence = finding.evidence(concept, because: name)
         if finding.origin == .reason { return family.meet(evidence, name, presenting: true) }
         let isOld = concept.encounter == .subsequent || concept.encounter == .sequela || finding.status.hasEnded
@@ -152,10 +149,9 @@ extension Reading {
     }
 
     private func readMinorTrauma(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         guard !finding.isRefuted, concept.encounter != .sequela, concept.encounter != .subsequent else { return }
         let isRecent: Truth =
             finding.origin == .reason ? .yes : isWithin(thresholds.traumaDays, finding.onset ?? finding.recorded)

@@ -80,9 +80,9 @@ extension Reading {
                 procedure.provenance, code: concept.code, date: procedure.start,
                 because: "lumbar spine surgery, any time counts")
         }
-        for item in findings(for: .priorLumbarSurgery)
+        for item in signs(of: .priorLumbarSurgery)
         where item.finding.origin != .procedure && !item.finding.isRefuted && item.use.alone == .yes {
-            evidence.append(item.finding.evidence(item.concept, because: "lumbar spine surgery on record"))
+            evidence.append(item.evidence(because: "lumbar spine surgery on record"))
         }
         return history(
             .priorLumbarSurgery, evidence, asks: "earlier lumbar surgery", parts: [.procedures, .conditions])
@@ -103,12 +103,12 @@ extension Reading {
     func pregnant() -> Criterion {
         var evidence: [Evidence] = []
         var isOpen = false
-        for item in findings(for: .pregnant) where item.finding.origin != .observation && !item.finding.isRefuted {
+        for item in signs(of: .pregnant) where item.finding.origin != .observation && !item.finding.isRefuted {
             guard item.use.part == .presenting, !item.finding.status.hasEnded, item.finding.abatement == nil else {
                 continue
             }
             let isCurrent = item.finding.date.map { isWithin(Reading.pregnancyDays, $0) } ?? .yes
-            let shown = item.finding.evidence(item.concept, because: "pregnancy, active")
+            let shown = item.evidence(because: "pregnancy, active")
             if item.use.alone == .yes && isCurrent == .yes {
                 evidence.append(shown)
             } else if isCurrent != .no {

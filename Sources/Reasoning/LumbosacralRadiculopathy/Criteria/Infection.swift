@@ -34,7 +34,7 @@ extension Reading {
             noDays: thresholds.bacteraemiaDays)
         readBloodCultures(into: &family)
         readImmuneMeasurements(into: &family)
-        for item in findings(for: .infection) { readInfection(item, into: &family) }
+        for item in signs(of: .infection) { readInfection(item, into: &family) }
         for procedure in spinalProcedures(within: thresholds.spinalProcedureDays) {
             let name = procedure.concepts.first?.code.display ?? "spinal procedure"
             family.hint(
@@ -55,147 +55,10 @@ extension Reading {
         }
     }
 
-    private func readTemperatures(into family: inout FamilyReading) {
-        for observation in observations(where: {
-            $0.uses.contains { $0.component == "fever" && $0.role == "measurement" }
-        }) {
-            guard case .quantity(let quantity) = observation.value,
-                let celsius = MeasuredValue(quantity, in: .celsius)
-            else { continue }
-            let shown = "\(quantity.literal) \(quantity.unit ?? "")"
-            let evidence = Evidence(
-                observation.provenance, code: observation.concepts.first?.code, value: shown,
-                date: observation.effective,
-                because: "body temperature, limit \(thresholds.feverCelsius) Cel")
-            switch (celsius.isAtLeast(thresholds.feverCelsius), isWithin(thresholds.feverDays, observation.effective)) {
-            case (.yes, .yes): family.meet(evidence, "temperature \(shown)", presenting: true)
-            case (.yes, .unknown), (.unknown, .yes): family.ask(DataGap("fever or chills", .tooImprecise))
-            case (.no, _) where isWithin(thresholds.temperatureValidDays, observation.effective) == .yes:
-                family.show(evidence)
-            default: break
-            }
-        }
-    }
-
-    /// CRP and ESR: above the lower limit a hint, from the upper one met (ruling R39).
-    private func readInflammation(into family: inout FamilyReading) {
-        for observation in observations(where: {
-            $0.uses.contains { $0.component == "crp-esr" && $0.role == "measurement" }
-        }) {
-            guard case .quantity(let quantity) = observation.value,
-                isWithin(thresholds.inflammationDays, observation.effective) == .yes
-            else { continue }
-            let shown = "\(quantity.literal) \(quantity.unit ?? "")"
-            let limits: (value: MeasuredValue, hint: Double, met: Double, name: String)
-            let measures = Set(observation.concepts.flatMap(\.uses).compactMap(\.measure))
-            if measures.contains("crp"), let crp = MeasuredValue(quantity, in: .milligramPerLitre) {
-                limits = (crp, thresholds.crpHintMgL, thresholds.crpMetMgL, "CRP")
-            } else if measures.contains("esr"), let esr = MeasuredValue(quantity, in: .millimetrePerHour) {
-                limits = (esr, thresholds.esrHintMmH, thresholds.esrMetMmH, "ESR")
-            } else {
-                family.ask(DataGap("CRP or ESR with its unit", .tooImprecise))
-                continue
-            }
-            let evidence = Evidence(
-                observation.provenance, code: observation.concepts.first?.code, value: shown,
-                date: observation.effective,
-                because: "\(limits.name), limits \(limits.hint) and \(limits.met)")
-            if limits.value.isAtLeast(limits.met) == .yes {
-                family.meet(evidence, "\(limits.name) \(shown)", presenting: true)
-            } else if limits.value.isAbove(limits.hint) != .no {
-                family.hint(evidence, "\(limits.name) \(shown)")
-            } else {
-                family.show(evidence)
-            }
-        }
-    }
-
-    /// A growth in a blood culture: coded as positive it counts, any other result asks for a look.
-    private func readBloodCultures(into family: inout FamilyReading) {
-        let cultures = observations { $0.uses.contains { $0.component == "bacteraemia" && $0.role == "measurement" } }
-        for culture in cultures where isWithin(thresholds.bacteraemiaDays, culture.effective) != .no {
-            let evidence = Evidence(
-                culture.provenance, code: culture.concepts.first?.code, date: culture.effective,
-                because: "blood culture")
-            switch culture.value {
-            case .boolean(true): family.meet(evidence, "blood culture positive", presenting: true)
-            case .concepts(let values) where values.contains { $0.uses.contains { $0.component == "bacteraemia" } }:
-                family.meet(evidence, "blood culture positive", presenting: true)
-            case .boolean(false), .absent: family.show(evidence)
-            case .concepts, .text, .quantity, .period, .date, .other:
-                family.hint(evidence, "blood culture result to be read")
-            }
-        }
-    }
-
-    private func readImmuneMeasurements(into family: inout FamilyReading) {
-        for observation in observations(where: {
-            $0.uses.contains { $0.component == "immunosuppression" && $0.role == "measurement" }
-        }) {
-            guard case .quantity(let quantity) = observation.value,
-                let count = MeasuredValue(quantity, in: .perMicrolitre),
-                isWithin(thresholds.riskValidDays, observation.effective) == .yes
-            else { continue }
-            let evidence = Evidence(
-                observation.provenance, code: observation.concepts.first?.code,
-                value: "\(quantity.literal) \(quantity.unit ?? "")", date: observation.effective,
-                because: "CD4 count, limit \(Int(thresholds.cd4PerMicroliter)) per microliter")
-            if count.isAtLeast(thresholds.cd4PerMicroliter) == .no {
-                family.meet(evidence, "CD4 count \(quantity.literal)", presenting: false)
-            } else {
-                family.show(evidence)
-            }
-        }
-        for drug in record.medications {
-            for concept in drug.concepts {
-                for use in concept.uses
-                where use.criterion == CriterionID.infection.rawValue && use.component == "immunosuppression" {
-                    readImmunosuppressant(drug, concept, use, into: &family)
-                }
-            }
-        }
-        readHighDoseSteroids(into: &family)
-    }
-
-    private func readImmunosuppressant(
-        _ drug: MedicationUse, _ concept: Concept, _ use: CodeUse, into family: inout FamilyReading
-    ) {
-        guard use.role == "medication" || use.part == .hint && use.role == "hint", drug.standing == .counts else {
-            return
-        }
-        let lastDay = drug.isActive ? PartialDate(asOf) : drug.coverageEnd ?? drug.authored
-        let name = concept.code.display ?? concept.code.code
-        let evidence = Evidence(
-            drug.provenance, code: concept.code, date: drug.start ?? drug.authored,
-            because: "immunosuppressant within \(thresholds.immunosuppressantDays) days")
-        switch isWithin(thresholds.immunosuppressantDays, lastDay) {
-        case .yes where use.role == "medication": family.meet(evidence, name, presenting: false)
-        case .yes, .unknown: family.hint(evidence, name)
-        case .no: break
-        }
-    }
-
-    /// Systemic steroids at or above the dose for the days, within the window (section 2.2, immunocompromised).
-    private func readHighDoseSteroids(into family: inout FamilyReading) {
-        let window = DaySpan(first: asOf - thresholds.steroidMgWithinDays, last: asOf)
-        var days = DaySet()
-        var evidence: [Evidence] = []
-        for course in steroidCourses() {
-            guard let dose = course.prednisoneMgPerDay, dose >= thresholds.steroidMg, let span = course.span else {
-                continue
-            }
-            days.insert(span, within: window)
-            evidence.append(course.evidence(because: "prednisone equivalent \(Int(dose)) mg a day"))
-        }
-        guard days.count >= thresholds.steroidMgDays else { return }
-        for item in evidence { family.meet(item, "high-dose steroid", presenting: false) }
-    }
-
     private func readInfection(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
         if use.part == .hint {
             if use.set == "hints", isPostproceduralInfection(use) {
@@ -232,10 +95,10 @@ extension Reading {
 
     /// A presenting finding that counts for a number of days; undated and going on it is a hint.
     private func readDated(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), _ days: Int, into family: inout FamilyReading
+        _ item: Sign, _ days: Int, into family: inout FamilyReading
     ) {
-        let name = item.finding.name(item.concept)
-        let evidence = item.finding.evidence(item.concept, because: "\(name), counts for \(days) days")
+        let name = item.name
+        let evidence = item.evidence(because: "\(name), counts for \(days) days")
         switch isWithin(days, item.finding.latestDate) {
         case .yes: family.meet(evidence, name, presenting: true)
         case .unknown where !item.finding.status.hasEnded: family.hint(evidence, name)
@@ -244,7 +107,7 @@ extension Reading {
     }
 
     private func readSpinalInfection(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
         let finding = item.finding
         let name = finding.name(item.concept)
@@ -258,11 +121,10 @@ extension Reading {
     }
 
     private func readDrugUse(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let name = item.finding.name(item.concept)
-        let evidence = item.finding.evidence(
-            item.concept, because: "\(name), counts for \(thresholds.ivDrugUseMonths) months")
+        let name = item.name
+        let evidence = item.evidence(because: "\(name), counts for \(thresholds.ivDrugUseMonths) months")
         if isWithinMonths(thresholds.ivDrugUseMonths, item.finding.latestDate) == .yes {
             family.meet(evidence, name, presenting: false)
         } else {
@@ -272,10 +134,10 @@ extension Reading {
 
     /// HIV, transplant, immunodeficiency count at any time; codes of current treatment only while recent.
     private func readImmuneState(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let name = item.finding.name(item.concept)
-        let evidence = item.finding.evidence(item.concept, because: name)
+        let name = item.name
+        let evidence = item.evidence(because: name)
         guard item.use.role == "treatment" || item.use.qualifiers.contains(.currentUse) else {
             return family.meet(evidence, name, presenting: false)
         }

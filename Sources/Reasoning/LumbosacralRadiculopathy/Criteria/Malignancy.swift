@@ -25,7 +25,7 @@ extension Reading {
             "cancer-suspected", into: &family, component: nil, name: "spinal tumour suspected by the clinician",
             asks: "suspicion of a spinal tumour", presenting: true, positiveDays: thresholds.symptomValidDays,
             noDays: thresholds.symptomValidDays)
-        for item in findings(for: .malignancy) { readCancer(item, into: &family) }
+        for item in signs(of: .malignancy) { readCancer(item, into: &family) }
         readWeights(into: &family)
         if let age = Age(record.birthDate, on: asOf)?.exact, age > 50 {
             // A weak red flag (section 2.2): shown in the trace, never counted.
@@ -40,10 +40,9 @@ extension Reading {
     private var lookbackDays: Int? { thresholds.malignancyLookbackYears.map { $0 * 366 } }
 
     private func readCancer(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         if use.component == "weight-loss" { return readCodedWeightLoss(item, into: &family) }
         if use.part == .exclusion {
             // Skin cancer of the excluded kinds: shown; with the exclusion switched off it counts like any other.
@@ -75,10 +74,9 @@ extension Reading {
     }
 
     private func readCodedWeightLoss(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         guard use.part != .exclusion else { return }
         if finding.isRefuted { return family.show(finding.evidence(concept, because: "\(name): ruled out")) }
         if use.part == .hint { return readHint(item, into: &family, withinDays: thresholds.weightLossDays) }

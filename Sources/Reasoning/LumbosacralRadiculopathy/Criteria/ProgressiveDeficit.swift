@@ -14,7 +14,7 @@ extension Reading {
         let series = StrengthSeries.all(in: self)
         for series in series { read(series, into: &family) }
         denyByGrades(series, into: &family)
-        for item in findings(for: .progressiveDeficit) { readDeficit(item, into: &family) }
+        for item in signs(of: .progressiveDeficit) { readDeficit(item, into: &family) }
         return family
     }
 
@@ -81,10 +81,9 @@ extension Reading {
 
     /// A coded deficit: met with an onset in the episode or as the order's reason, suspected without a date (ruling R37).
     private func readDeficit(
-        _ item: (finding: Finding, use: CodeUse, concept: Concept), into family: inout FamilyReading
+        _ item: Sign, into family: inout FamilyReading
     ) {
-        let (finding, use, concept) = item
-        let name = finding.name(concept)
+        let (finding, use, concept, name) = (item.finding, item.use, item.concept, item.name)
         if use.part == .hint {
             if finding.origin == .reason, concept.isMember(of: "neurologic-deficit"), use.alone != .review {
                 return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true)

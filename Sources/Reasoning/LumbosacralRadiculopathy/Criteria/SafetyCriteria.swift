@@ -11,10 +11,10 @@ extension Reading {
                     Evidence(device.provenance, code: concept.code, because: "\(device.shownName): not MR-safe"))
             }
         }
-        for item in findings(for: .mriContraindicated) where item.use.role == "not-mr-safe" && !item.finding.isRefuted {
+        for item in signs(of: .mriContraindicated) where item.use.role == "not-mr-safe" && !item.finding.isRefuted {
             guard !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
             if item.use.alone == .yes {
-                evidence.append(item.finding.evidence(item.concept, because: "not MR-safe"))
+                evidence.append(item.evidence(because: "not MR-safe"))
             } else {
                 isOpen = true
             }
@@ -63,12 +63,12 @@ extension Reading {
                 isOpen = true
             }
         }
-        for item in findings(for: .mrDevice)
+        for item in signs(of: .mrDevice)
         where item.use.part == .presenting && !item.finding.isRefuted && !hasKnownDevice {
             guard !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
             if item.use.alone == .yes {
                 evidence.append(
-                    item.finding.evidence(item.concept, because: "device or metal, MR status not documented"))
+                    item.evidence(because: "device or metal, MR status not documented"))
             } else if item.use.alone == .review {
                 isOpen = true
             }

@@ -74,7 +74,8 @@ public struct TextReport: Sendable {
             let words = hint + PlainText.line(missing.joined(separator: ", "))
             // A gap that begins with the criterion's own name stands alone.
             let title = criterion.id.title
-            let line = words.hasPrefix(title.loweringFirst) ? title + words.dropFirst(title.count) : "\(title): \(words)"
+            let isNamed = words.hasPrefix(title.loweringFirst)
+            let line = isNamed ? title + words.dropFirst(title.count) : "\(title): \(words)"
             return "    \(styled("?", .open)) \(line)"
         }
         let known = decision.criteria.filter { criterion in

@@ -1,0 +1,141 @@
+import ClinicalModel
+
+extension Reading {
+    /// Body temperatures: a fever in its window stays met, whatever was measured later (ruling R36).
+    func readTemperatures(into family: inout FamilyReading) {
+        for observation in observations(where: {
+            $0.uses.contains { $0.component == "fever" && $0.role == "measurement" }
+        }) {
+            guard case .quantity(let quantity) = observation.value,
+                let celsius = MeasuredValue(quantity, in: .celsius)
+            else { continue }
+            let shown = "\(quantity.literal) \(quantity.unit ?? "")"
+            let evidence = Evidence(
+                observation.provenance, code: observation.concepts.first?.code, value: shown,
+                date: observation.effective,
+                because: "body temperature, limit \(thresholds.feverCelsius) Cel")
+            switch (celsius.isAtLeast(thresholds.feverCelsius), isWithin(thresholds.feverDays, observation.effective)) {
+            case (.yes, .yes): family.meet(evidence, "temperature \(shown)", presenting: true)
+            case (.yes, .unknown), (.unknown, .yes): family.ask(DataGap("fever or chills", .tooImprecise))
+            case (.no, _) where isWithin(thresholds.temperatureValidDays, observation.effective) == .yes:
+                family.show(evidence)
+            default: break
+            }
+        }
+    }
+
+    /// CRP and ESR: above the lower limit a hint, from the upper one met (ruling R39).
+    func readInflammation(into family: inout FamilyReading) {
+        for observation in observations(where: {
+            $0.uses.contains { $0.component == "crp-esr" && $0.role == "measurement" }
+        }) {
+            guard case .quantity(let quantity) = observation.value,
+                isWithin(thresholds.inflammationDays, observation.effective) == .yes
+            else { continue }
+            let shown = "\(quantity.literal) \(quantity.unit ?? "")"
+            let limits: (value: MeasuredValue, hint: Double, met: Double, name: String)
+            let measures = Set(observation.concepts.flatMap(\.uses).compactMap(\.measure))
+            if measures.contains("crp"), let crp = MeasuredValue(quantity, in: .milligramPerLitre) {
+                limits = (crp, thresholds.crpHintMgL, thresholds.crpMetMgL, "CRP")
+            } else if measures.contains("esr"), let esr = MeasuredValue(quantity, in: .millimetrePerHour) {
+                limits = (esr, thresholds.esrHintMmH, thresholds.esrMetMmH, "ESR")
+            } else {
+                family.ask(DataGap("CRP or ESR with its unit", .tooImprecise))
+                continue
+            }
+            let evidence = Evidence(
+                observation.provenance, code: observation.concepts.first?.code, value: shown,
+                date: observation.effective,
+                because: "\(limits.name), limits \(limits.hint) and \(limits.met)")
+            if limits.value.isAtLeast(limits.met) == .yes {
+                family.meet(evidence, "\(limits.name) \(shown)", presenting: true)
+            } else if limits.value.isAbove(limits.hint) != .no {
+                family.hint(evidence, "\(limits.name) \(shown)")
+            } else {
+                family.show(evidence)
+            }
+        }
+    }
+
+    /// A growth in a blood culture: coded as positive it counts, any other result asks for a look.
+    func readBloodCultures(into family: inout FamilyReading) {
+        let cultures = observations { $0.uses.contains { $0.component == "bacteraemia" && $0.role == "measurement" } }
+        for culture in cultures where isWithin(thresholds.bacteraemiaDays, culture.effective) != .no {
+            let evidence = Evidence(
+                culture.provenance, code: culture.concepts.first?.code, date: culture.effective,
+                because: "blood culture")
+            switch culture.value {
+            case .boolean(true): family.meet(evidence, "blood culture positive", presenting: true)
+            case .concepts(let values) where values.contains { $0.uses.contains { $0.component == "bacteraemia" } }:
+                family.meet(evidence, "blood culture positive", presenting: true)
+            case .boolean(false), .absent: family.show(evidence)
+            case .concepts, .text, .quantity, .period, .date, .other:
+                family.hint(evidence, "blood culture result to be read")
+            }
+        }
+    }
+
+    /// CD4 counts and drugs that weaken the immune system.
+    func readImmuneMeasurements(into family: inout FamilyReading) {
+        for observation in observations(where: {
+            $0.uses.contains { $0.component == "immunosuppression" && $0.role == "measurement" }
+        }) {
+            guard case .quantity(let quantity) = observation.value,
+                let count = MeasuredValue(quantity, in: .perMicrolitre),
+                isWithin(thresholds.riskValidDays, observation.effective) == .yes
+            else { continue }
+            let evidence = Evidence(
+                observation.provenance, code: observation.concepts.first?.code,
+                value: "\(quantity.literal) \(quantity.unit ?? "")", date: observation.effective,
+                because: "CD4 count, limit \(Int(thresholds.cd4PerMicroliter)) per microliter")
+            if count.isAtLeast(thresholds.cd4PerMicroliter) == .no {
+                family.meet(evidence, "CD4 count \(quantity.literal)", presenting: false)
+            } else {
+                family.show(evidence)
+            }
+        }
+        for drug in record.medications {
+            for concept in drug.concepts {
+                for use in concept.uses
+                where use.criterion == CriterionID.infection.rawValue && use.component == "immunosuppression" {
+                    readImmunosuppressant(drug, concept, use, into: &family)
+                }
+            }
+        }
+        readHighDoseSteroids(into: &family)
+    }
+
+    private func readImmunosuppressant(
+        _ drug: MedicationUse, _ concept: Concept, _ use: CodeUse, into family: inout FamilyReading
+    ) {
+        guard use.role == "medication" || use.part == .hint && use.role == "hint", drug.standing == .counts else {
+            return
+        }
+        let lastDay = drug.isActive ? PartialDate(asOf) : drug.coverageEnd ?? drug.authored
+        let name = concept.code.display ?? concept.code.code
+        let evidence = Evidence(
+            drug.provenance, code: concept.code, date: drug.start ?? drug.authored,
+            because: "immunosuppressant within \(thresholds.immunosuppressantDays) days")
+        switch isWithin(thresholds.immunosuppressantDays, lastDay) {
+        case .yes where use.role == "medication": family.meet(evidence, name, presenting: false)
+        case .yes, .unknown: family.hint(evidence, name)
+        case .no: break
+        }
+    }
+
+    /// Systemic steroids at or above the dose for the days, within the window (section 2.2, immunocompromised).
+    private func readHighDoseSteroids(into family: inout FamilyReading) {
+        let window = DaySpan(first: asOf - thresholds.steroidMgWithinDays, last: asOf)
+        var days = DaySet()
+        var evidence: [Evidence] = []
+        for course in steroidCourses() {
+            guard let dose = course.prednisoneMgPerDay, dose >= thresholds.steroidMg, let span = course.span else {
+                continue
+            }
+            days.insert(span, within: window)
+            evidence.append(course.evidence(because: "prednisone equivalent \(Int(dose)) mg a day"))
+        }
+        guard days.count >= thresholds.steroidMgDays else { return }
+        for item in evidence { family.meet(item, "high-dose steroid", presenting: false) }
+    }
+}
