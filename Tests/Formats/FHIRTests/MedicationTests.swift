@@ -15,6 +15,16 @@ struct MedicationTests {
         var testDescription: String { because }
     }
 
+    @Test("a display that names another drug is reported", arguments: [("naproxen 500 MG", true), ("nsaids", false)])
+    func display(_ display: String, _ isReported: Bool) throws {
+        let drug =
+            #""medicationCodeableConcept":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"310965","display":"\#(display)"}]}"#
+        let members = #""resourceType":"MedicationRequest","id":"m1","status":"active","intent":"order""#
+        let record = try #require(Small.record("\(members),\(drug),\(Small.subject)"))
+        #expect(record.issues.contains { $0.code == .fhirDisplay } == isReported)
+        #expect(record.record.medications.count == 1, "the code counts")
+    }
+
     static let rows = [
         Row(members: #""status":"active","intent":"order""#, standing: .counts, because: "active"),
         Row(

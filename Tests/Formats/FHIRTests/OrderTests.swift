@@ -52,6 +52,27 @@ struct OrderTests {
         #expect(order.hasReasonText == isText)
     }
 
+    @Test(
+        "an order that no code maps is imaging by its category, its section of CPT, or when only text says what it is",
+        arguments: [
+            (#""code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"72141"}]}"#, true),
+            (#""code":{"coding":[{"system":"http://www.ama-assn.org/go/cpt","code":"80048"}]}"#, false),
+            (#""code":{"text":"MRI L-spine"}"#, true),
+            (
+                #""code":{"text":"CBC"},"category":[{"coding":[{"system":"http://snomed.info/sct","code":"108252007"}]}]"#,
+                false
+            ),
+            (
+                #""code":{"text":"MRI"},"category":[{"coding":[{"system":"http://snomed.info/sct","code":"363679005"}]}]"#,
+                true
+            ),
+        ])
+    func unmapped(_ code: String, _ isImaging: Bool) throws {
+        let members = #""resourceType":"ServiceRequest","id":"s1","status":"draft","intent":"order""#
+        let record = try #require(Small.record("\(members),\(code),\(Small.subject)"))
+        #expect(record.record.serviceRequests.first?.looksLikeImaging == isImaging)
+    }
+
     @Test("a reason as text is said, not read")
     func textReason() throws {
         let record = try #require(

@@ -199,7 +199,8 @@ struct SafetyTests {
         CriterionRow("that is no contraindication", .mriContraindicated, .noneOnRecord, with(device())),
         CriterionRow("device labelled conditional", .mrDevice, .noneOnRecord, with(device(safety: [conditional]))),
         CriterionRow("an unknown implant", .mrDevice, .met, with(device([], implant: .yes))),
-        CriterionRow("an unknown thing, a walking stick for all one knows", .mrDevice, .noneOnRecord, with(device([]))),
+        CriterionRow("an unknown thing, a walking stick for all one knows", .mrDevice, .unknown, with(device([]))),
+        CriterionRow("a thing known to be no implant", .mrDevice, .noneOnRecord, with(device([], implant: .no))),
         CriterionRow(
             "attested unsafe", .mriContraindicated, .met, with(observations: [answer("mri-safety", choice("unsafe"))])),
         CriterionRow(

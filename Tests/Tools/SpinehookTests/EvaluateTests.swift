@@ -29,6 +29,11 @@ struct EvaluateTests {
             name: "b.ndjson", content: Inputs.patient + "\n" + Inputs.patient.replacing("p1", with: "p2") + "\n",
             code: "INPUT-110", because: "single resources of two patients"),
         Refusal(
+            name: "b.ndjson",
+            content: ["p1", "p2"].map { #"{"resourceType":"CareTeam","subject":{"reference":"Patient/\#($0)"}}"# }
+                .joined(separator: "\n"),
+            code: "INPUT-110", because: "resources of two patients, none of them needed"),
+        Refusal(
             name: "b.json", content: #"{"hook":"order-sign","context":{}}"#, code: "HOOK-102", because: "half a request"
         ),
         Refusal(

@@ -6,14 +6,16 @@ extension RecordBuilder {
     /// Says that the display of a coding has no word in common with what the knowledge calls the code (quirk b08).
     ///
     /// The code counts; which of the two was meant, only a person can tell.
-    mutating func reportDisplay(_ node: JSONNode, _ reading: CodeReading, in resource: ResourceContext) {
+    mutating func reportDisplay(
+        _ node: JSONNode, _ reading: CodeReading, _ member: String = "code", in resource: ResourceContext
+    ) {
         for (index, coding) in node["coding"].items.enumerated() {
             guard let code = coding["code"]?.string, let display = coding["display"]?.string,
                 let concept = reading.concepts.first(where: { $0.code.code == code && !$0.uses.isEmpty }),
                 let known = concept.code.display, !Self.haveCommonWord(display, known)
             else { continue }
             note(
-                .fhirDisplay, .warning, at: coding, "code.coding[\(index)].display", in: resource,
+                .fhirDisplay, .warning, at: coding, "\(member).coding[\(index)].display", in: resource,
                 expected: "a display that agrees with the code", found: "another; the code counts")
         }
     }

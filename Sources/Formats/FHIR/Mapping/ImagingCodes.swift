@@ -22,6 +22,8 @@ enum ImagingCodes {
         case "http://snomed.info/sct": return code == "363679005"
         case "http://loinc.org": return code == "18748-4" || code == "LP29684-5"
         case "http://dicom.nema.org/resources/ontology/DCM": return true
+        // The radiology section of CPT holds the five-digit codes that begin with 7.
+        case "http://www.ama-assn.org/go/cpt": return code.count == 5 && code.hasPrefix("7")
         case "http://terminology.hl7.org/CodeSystem/v2-0074", "http://hl7.org/fhir/v2/0074":
             return code == "RAD" || code == "IMG" || code == "RX" || code == "CT" || code == "NMR" || code == "NMS"
                 || code == "XRC"

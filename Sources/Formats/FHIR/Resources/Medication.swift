@@ -91,7 +91,9 @@ extension RecordBuilder {
     /// Says what was doubtful about the drug of a resource that is used.
     mutating func report(_ drug: DrugReading, in resource: ResourceContext) {
         if let code = elements[.medicationCodeableConcept] {
-            report(codes(code, .all), at: code, "medicationCodeableConcept", in: resource, textIs: .information)
+            let reading = codes(code, .all)
+            report(reading, at: code, "medicationCodeableConcept", in: resource, textIs: .information)
+            reportDisplay(code, reading, "medicationCodeableConcept", in: resource)
         } else if drug.isUnread, let node = elements[.medicationReference] {
             note(
                 .fhirMissingTarget, .warning, at: node, "medicationReference", in: resource,

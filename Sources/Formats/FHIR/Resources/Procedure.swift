@@ -12,12 +12,14 @@ extension RecordBuilder {
         guard admit(&resource) else { return leaveUnread(resource, .procedures) }
         guard let status = procedureState(in: resource) else { return leaveUnread(resource, .procedures) }
         guard let state = status.state else { return .notNeeded }
-        report(codes(codeNode, .all), at: codeNode, "code", in: resource, textIs: .information)
+        let full = codes(codeNode, .all)
+        report(full, at: codeNode, "code", in: resource, textIs: .information)
+        reportDisplay(codeNode, full, in: resource)
         guard quick.findings.contains(.match) else { return leaveUnread(resource, .procedures, outcome: .notNeeded) }
         let span = performed(in: resource)
         let procedure = Procedure(
-            provenance: provenance(resource), concepts: codes(codeNode, .all).concepts,
-            bodySites: bodySites(elements[.bodySite]), state: state,
+            provenance: provenance(resource), concepts: full.concepts, bodySites: bodySites(elements[.bodySite]),
+            state: state,
             statusReasons: elements[.statusReason].map { codes($0, .all).concepts } ?? [], start: span.start,
             end: span.end)
         append(procedure, in: resource)

@@ -40,7 +40,8 @@ extension RecordBuilder {
             bodySites: bodySites(elements[.bodySite]), status: status,
             isOrder: intent.map { $0 == "order" || $0.hasSuffix("-order") } ?? true, priority: priority(in: resource),
             authored: date(elements[.authoredOn], "authoredOn", in: resource), occurrence: occurrence(in: resource),
-            reasons: reasons.coded, hasReasonText: reasons.hasText, looksLikeImaging: looksLikeImaging())
+            reasons: reasons.coded, hasReasonText: reasons.hasText,
+            looksLikeImaging: looksLikeImaging() || isOfUnknownKind())
     }
 
     /// Counts a draft that gets no decision, and why.
@@ -119,6 +120,12 @@ extension RecordBuilder {
             if let node = elements[element], ImagingCodes.mark(node) { return true }
         }
         return false
+    }
+
+    /// An order of which nothing but text says what it is: it may be imaging, and it gets an answer that says so (quirk f12).
+    private func isOfUnknownKind() -> Bool {
+        guard !elements.has(.category), let code = elements[.code] else { return false }
+        return codes(code).isUnread
     }
 
     // MARK: Reasons

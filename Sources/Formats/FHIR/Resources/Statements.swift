@@ -81,8 +81,7 @@ extension RecordBuilder {
         let name = elements[.deviceName].items.lazy.compactMap { $0["name"]?.string }.first
         let device = Device(
             provenance: provenance(resource), types: type.concepts,
-            name: name ?? elements[.type]?["text"]?.string, safety: safety,
-            isImplant: elements[.udiCarrier].items.isEmpty ? .unknown : .yes)
+            name: name ?? elements[.type]?["text"]?.string, safety: safety)
         facts.devices.append(Pending(fact: device, subject: resource.subject ?? 0, entry: resource.entry))
         return .used
     }

@@ -59,7 +59,8 @@ extension Reading {
                     Evidence(
                         device.provenance, code: device.types.first?.code,
                         because: "\(device.shownName): MR status not documented"))
-            } else if uses.contains(where: { $0.alone == .review }) {
+            } else if uses.contains(where: { $0.alone == .review }) || uses.isEmpty && device.isImplant != .no {
+                // A device of a type that the knowledge does not know may be an implant.
                 isOpen = true
             }
         }

@@ -69,6 +69,7 @@ struct RecordReading: Sendable {
     private func read(_ lines: [InputRecord.Line], source: String) throws(Refused) -> [PatientRecord] {
         var builder = RecordBuilder(terminology: terminology, source: namesSources ? source : nil)
         var readable = 0
+        var owners: Set<String> = []
         for line in lines {
             let name = "\(source):\(line.number)"
             do throws(Refused) {
@@ -77,6 +78,7 @@ struct RecordReading: Sendable {
                     throw Refused(InputCode.unexpectedLine, name, "a resource", "a line that is no object")
                 }
                 builder.add(document)
+                if let owner = document.read(owner) { owners.insert(owner) }
                 readable += 1
             } catch {
                 error.issues.forEach { builder.add($0) }
@@ -88,12 +90,26 @@ struct RecordReading: Sendable {
             throw Refused(InputCode.noRecord, source, "resources, one a line", "no line that can be read")
         }
         let records = try usable(builder.finish(asOf: asOf), source: source)
-        guard records.count == 1 else {
+        let patients = max(records.count, owners.count)
+        guard patients == 1 else {
             throw Refused(
                 InputCode.severalPatients, source, "resources of one patient, or a Bundle a line",
-                "resources of \(records.count) patients")
+                "resources of \(patients) patients")
         }
         return records
+    }
+
+    /// The patient that a resource names, whether or not the resource is needed; nil when it names none.
+    private func owner(_ resource: JSONNode) -> String? {
+        if resource["resourceType"]?.string == "Patient" { return resource["id"]?.string }
+        let reference = resource["subject"]?["reference"] ?? resource["patient"]?["reference"]
+        guard let text = reference?.string, !text.hasPrefix("#") else { return nil }
+        let parts = text.split(separator: "/")
+        // Of an absolute or versioned reference the id is the part behind the type.
+        guard let type = parts.lastIndex(of: "Patient"), type + 1 < parts.count else {
+            return parts.count == 1 ? text : nil
+        }
+        return String(parts[type + 1])
     }
 
     /// A record of which every resource was refused is no record.
