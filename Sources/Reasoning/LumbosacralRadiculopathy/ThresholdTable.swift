@@ -16,6 +16,8 @@ public struct ThresholdKey: Sendable {
     public let unit: String
     /// Lowest and highest value accepted; a switch has none.
     public let bounds: ClosedRange<Double>?
+    /// The word that stands for no limit, for example `unlimited`; nil where a number is needed.
+    public let word: String?
     /// What it decides, in one line.
     public let meaning: String
     /// The value as text.
@@ -149,7 +151,7 @@ extension Thresholds {
         _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ meaning: String, _ path: Path<Int>
     ) -> ThresholdKey {
         ThresholdKey(
-            key: key, kind: .integer, unit: unit, bounds: bounds, meaning: meaning,
+            key: key, kind: .integer, unit: unit, bounds: bounds, word: nil, meaning: meaning,
             read: { String($0[keyPath: path]) },
             write: { thresholds, text in
                 guard let value = Int(text), bounds.contains(Double(value)) else { return false }
@@ -163,7 +165,7 @@ extension Thresholds {
         _ path: Path<Int?>
     ) -> ThresholdKey {
         ThresholdKey(
-            key: key, kind: .optionalInteger, unit: unit, bounds: bounds, meaning: meaning,
+            key: key, kind: .optionalInteger, unit: unit, bounds: bounds, word: open, meaning: meaning,
             read: { $0[keyPath: path].map(String.init) ?? open },
             write: { thresholds, text in
                 if text == open {
@@ -180,7 +182,7 @@ extension Thresholds {
         _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ meaning: String, _ path: Path<Double>
     ) -> ThresholdKey {
         ThresholdKey(
-            key: key, kind: .number, unit: unit, bounds: bounds, meaning: meaning,
+            key: key, kind: .number, unit: unit, bounds: bounds, word: nil, meaning: meaning,
             read: { thresholds in
                 let value = thresholds[keyPath: path]
                 return value == value.rounded() ? String(Int(value)) : String(value)
@@ -194,7 +196,7 @@ extension Thresholds {
 
     private static func boolean(_ key: String, _ meaning: String, _ path: Path<Bool>) -> ThresholdKey {
         ThresholdKey(
-            key: key, kind: .boolean, unit: "", bounds: nil, meaning: meaning,
+            key: key, kind: .boolean, unit: "", bounds: nil, word: nil, meaning: meaning,
             read: { String($0[keyPath: path]) },
             write: { thresholds, text in
                 guard let value = Bool(text) else { return false }

@@ -95,6 +95,6 @@ extension Configuration {
         guard let bounds = threshold.bounds else { return "true, false" }
         func short(_ number: Double) -> String { number == number.rounded() ? String(Int(number)) : String(number) }
         let range = "\(short(bounds.lowerBound)) to \(short(bounds.upperBound))"
-        return threshold.kind == .optionalInteger ? range + ", or unlimited" : range
+        return threshold.word.map { "\(range), or \($0)" } ?? range
     }
 }
