@@ -30,6 +30,7 @@ struct RoutesTests {
 
     static let refusals = [
         Refusal(call: Call("GET", "/nothing"), status: 404, because: "a path that leads nowhere"),
+        Refusal(call: Call("GET", "/guideline/other"), status: 404, because: "a guideline that there is not"),
         Refusal(call: post("{}", to: "radiculopathy"), status: 404, because: "a service that is not advertised"),
         Refusal(call: Call("DELETE", "/cds-services"), status: 405, because: "a method that discovery does not know"),
         Refusal(call: Call("GET", "/cds-services/lumbar-imaging"), status: 405, because: "a service called by GET"),
@@ -189,6 +190,7 @@ struct RoutesTests {
         PageRow(path: "/guideline", accept: "text/html,application/json;q=0.9", type: "text/html; charset=utf-8"),
         PageRow(path: "/guideline", accept: "application/json", type: "application/json"),
         PageRow(path: "/guideline", accept: "*/*", type: "text/html; charset=utf-8"),
+        PageRow(path: "/guideline/lumbosacral-radiculopathy", accept: nil, type: "text/html; charset=utf-8"),
         PageRow(path: "/health/live", accept: nil, type: "application/json"),
         PageRow(path: "/health/ready", accept: nil, type: "application/json"),
         PageRow(path: "/metrics", accept: nil, type: "text/plain; version=0.0.4; charset=utf-8"),

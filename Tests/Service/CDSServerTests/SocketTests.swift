@@ -38,6 +38,25 @@ struct SocketTests {
         }
     }
 
+    @Test("requests and decisions are counted by route, never by what a client put into the path")
+    func metrics() async throws {
+        try await withServer(try RoutesTests.routes()) { base in
+            _ = try await Self.post(Data(RoutesTests.request().utf8), to: base)
+            _ = try await URLSession.shared.data(from: base.appending(path: "Quillfeather"))
+            let (body, _) = try await URLSession.shared.data(from: base.appending(path: "metrics"))
+            let lines = String(decoding: body, as: UTF8.self).split(separator: "\n")
+            let expected = [
+                #"spinehook_http_requests_total{route="/cds-services/{id}",method="POST",status="200"} 1"#,
+                #"spinehook_http_requests_total{route="none",method="GET",status="404"} 1"#,
+                #"spinehook_http_request_duration_seconds_count{route="/cds-services/{id}"} 1"#,
+                #"spinehook_http_request_duration_seconds_bucket{route="/cds-services/{id}",le="+Inf"} 1"#,
+                #"spinehook_decisions_total{rule="A10-EARLY",rating="UNA",card="K05"} 1"#,
+            ]
+            for line in expected { #expect(lines.contains(Substring(line)), "\(line)") }
+            #expect(!lines.contains { $0.contains("Quillfeather") })
+        }
+    }
+
     @Test("HEAD has the headers of GET and no body")
     func head() async throws {
         try await withServer(try RoutesTests.routes()) { base in

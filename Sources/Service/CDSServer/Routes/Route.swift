@@ -1,3 +1,5 @@
+import Guidelines
+
 /// A place of the service.
 enum Route: Sendable, Equatable {
     case root
@@ -17,6 +19,7 @@ enum Route: Sendable, Equatable {
         case 1 where parts[0] == "cds-services": self = .discovery
         case 1 where parts[0] == "guideline": self = .guideline
         case 1 where parts[0] == "metrics": self = .metrics
+        case 2 where parts[0] == "guideline" && parts[1] == LumbosacralRadiculopathy.id: self = .guideline
         case 2 where parts[0] == "cds-services": self = .service(id: String(parts[1]))
         case 2 where parts[0] == "health" && parts[1] == "live": self = .live
         case 2 where parts[0] == "health" && parts[1] == "ready": self = .ready

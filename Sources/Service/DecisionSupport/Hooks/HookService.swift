@@ -82,7 +82,7 @@ public struct HookService: Sendable {
             throw HookRefusal(.notJSON, "The body is not a JSON document.", issues: [error.issue()])
         }
         do {
-            return try reader.read(document)
+            return try reader.read(document, asOf: clock().day(in: nil))
         } catch {
             throw HookRefusal(error)
         }
