@@ -37,7 +37,7 @@ extension CardFacts {
         }
         gadoliniumCautions = reading.gadoliniumCautions(isPregnant: assessment.state[.pregnant] == .met)
         nsaidBlockedBecause = reading.nsaidCautions(isPregnant: assessment.state[.pregnant])
-        anticoagulant = reading.record.medications.first { $0.isActive && $0.isMember(of: "anticoagulants") }
+        anticoagulant = reading.record.medications.first { reading.isTaken($0) && $0.isMember(of: .anticoagulants) }
             .flatMap { drug in drug.concepts.first?.code.display ?? drug.concepts.first?.code.code }
         let infection = assessment.state[.infection]
         avoidLumbarPuncture = infection == .met || infection == .suspected || anticoagulant != nil
@@ -90,7 +90,7 @@ extension Reading {
                 cautions.append(finding.name(concept))
             }
         }
-        for drug in record.medications where drug.isActive && drug.isMember(of: "anticoagulants") {
+        for drug in record.medications where isTaken(drug) && drug.isMember(of: .anticoagulants) {
             cautions.append(drug.concepts.first?.code.display ?? "anticoagulant")
         }
         return cautions.uniqued()

@@ -102,7 +102,8 @@ struct Assessment {
     mutating func readActiveOrders(_ reading: Reading) {
         let met = criteria.filter { CriterionID.redFlags.contains($0.id) && $0.result == .met }
         guard !met.isEmpty else { return }
-        let criterion = reading.activeAdequate(state, rule: Indication(state).rule, families: met)
+        let findings = met.flatMap { families[$0.id]?.positives.map(\.evidence) ?? [] }
+        let criterion = reading.activeAdequate(state, rule: Indication(state).rule, findings: findings)
         state[.activeAdequate] = criterion.result
         criteria = criteria.map { $0.id == .activeAdequate ? criterion : $0 }
     }
@@ -127,9 +128,11 @@ extension Reading {
             case .progressiveDeficit: (Reading.progressiveDeficitScreen, [])
             case .infection: (Reading.infectionScreen, drugs + [.procedures])
             case .malignancy: (Reading.malignancyScreen, [])
-            default: (Reading.fractureScreen, drugs)
+            default: (Reading.fractureScreen, drugs + [.encounters])
             }
         let needed = Set(parts + [.conditions, .observations])
-        return family.criterion(id, screen: screen, isRetrieved: record.notRetrieved.isDisjoint(with: needed))
+        return family.criterion(
+            id, screen: screen, isRetrieved: record.notRetrieved.isDisjoint(with: needed),
+            hasUnreadProblems: record.unreadTexts.contains { $0.part == .conditions })
     }
 }

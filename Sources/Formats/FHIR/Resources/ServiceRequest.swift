@@ -100,6 +100,12 @@ extension RecordBuilder {
     private mutating func priority(in resource: ResourceContext) -> Priority? {
         guard let node = elements[.priority] else { return nil }
         if let priority = node.string.flatMap(Priority.init(rawValue:)) { return priority }
+        if let priority = node.string.flatMap({ Priority(rawValue: $0.lowercased()) }) {
+            note(
+                .fhirUnknownCode, .warning, at: node, "priority", in: resource,
+                expected: "routine, urgent, asap or stat in small letters", found: "other letters; read all the same")
+            return priority
+        }
         note(
             .fhirUnknownCode, .warning, at: node, "priority", in: resource, expected: "routine, urgent, asap or stat",
             found: "something else; priority not stated")

@@ -72,5 +72,11 @@ struct Answer {
         }
     }
 
+    /// Whether this answer was given after another one, on every reading of both dates; on one day neither is later.
+    func isSurelyLater(than other: Answer) -> Bool {
+        guard let first = date?.earliest, let last = other.date?.latest else { return false }
+        return first > last
+    }
+
     private var rank: Int { yes == true || choice == "absent" ? 2 : choice == "reduced" ? 1 : 0 }
 }

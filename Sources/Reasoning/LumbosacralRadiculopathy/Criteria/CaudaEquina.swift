@@ -58,21 +58,22 @@ extension Reading {
         family.absorb(bladder, deniedBy: ["bladder-dysfunction-new", "bowel-dysfunction-new"], as: "bladder-bowel")
         readExamination(
             "anal-tone", into: &family, name: "anal tone", asks: "bladder and bowel function", denies: nil)
-        if let residual = answers["pvr-ml"]?.last,
-            let volume = residual.quantity.flatMap({ MeasuredValue($0, in: .millilitre) })
-        {
-            readResidual(residual, volume, into: &family)
-        }
+        for residual in answers["pvr-ml"] ?? [] { readResidual(residual, into: &family) }
     }
 
-    private func readResidual(_ residual: Answer, _ volume: MeasuredValue, into family: inout FamilyReading) {
+    /// A volume at the limit sets the component; one below it denies nothing, so an earlier one stands (section 2.2).
+    private func readResidual(_ residual: Answer, into family: inout FamilyReading) {
         let evidence = residual.evidence(
             because: "post-void residual, limit \(Int(thresholds.pvrMl)) mL with leg or back pain")
-        guard volume.isAtLeast(thresholds.pvrMl) == .yes, hasLegOrBackPain, episode.contains(residual.date) != .no
-        else {
-            return family.show(evidence)
+        let isInEpisode = episode.contains(residual.date)
+        let reaches = residual.quantity.flatMap { MeasuredValue($0, in: .millilitre) }?.isAtLeast(thresholds.pvrMl)
+        guard reaches != .no, isInEpisode != .no, hasLegOrBackPain else { return family.show(evidence) }
+        if reaches == .yes && isInEpisode == .yes {
+            return family.meet(evidence, "post-void residual \(residual.shown ?? "")", presenting: true)
         }
-        family.meet(evidence, "post-void residual \(residual.shown ?? "")", presenting: true)
+        family.show(evidence)
+        family.forbidDenial()
+        family.ask(DataGap("post-void residual", .tooImprecise))
     }
 
     private var hasLegOrBackPain: Bool {
@@ -101,6 +102,11 @@ extension Reading {
             case .no: family.show(abnormal.evidence(because: "\(finding) before this episode"))
             }
         } else if newest.choice == "normal" {
+            if let earlier = series.first(where: { isAbnormal($0) && !newest.isSurelyLater(than: $0) }) {
+                family.show(earlier.evidence(because: "\(name) abnormal, at an unknown time"))
+                family.forbidDenial()
+                family.ask(DataGap(asks, .contradictory))
+            }
             deny(
                 newest, into: &family, component: component, name: name, asks: asks,
                 noDays: thresholds.emergencyNoValidDays)
@@ -110,7 +116,9 @@ extension Reading {
     /// Weakness of both legs by grades: at most 4 on both sides, new in the episode (ruling R37); 4+ asks.
     private func readBothLegGrades(into family: inout FamilyReading) {
         let weak = StrengthSeries.all(in: self).compactMap { series -> (StrengthSeries, StrengthSeries.Grade)? in
-            guard let latest = series.latest(in: episode), latest.value < 5 else { return nil }
+            guard let latest = series.latest(in: episode) ?? series.undated(in: episode), latest.value < 5 else {
+                return nil
+            }
             return (series, latest)
         }
         func side(_ side: String, _ limit: Double) -> (StrengthSeries, StrengthSeries.Grade)? {
@@ -128,6 +136,7 @@ extension Reading {
                 }
             }
         } else if side("left", 4.5) != nil, side("right", 4.5) != nil {
+            family.forbidDenial()
             family.ask(DataGap("weakness of both legs"))
         }
     }
@@ -145,7 +154,7 @@ extension Reading {
             return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true)
         }
         if concept.encounter == .sequela { return }
-        if finding.status.hasEnded || finding.abatement != nil, episode.contains(finding.abatement) != .yes {
+        if endedBeforeEpisode(finding) {
             return family.show(
                 finding.evidence(concept, because: "\(name): ended before the episode or at an unknown time"))
         }
@@ -166,6 +175,8 @@ extension Reading {
         case .no:
             let why = cause.map { "began before the episode, \($0)" } ?? "began before the episode"
             family.show(finding.evidence(concept, because: "\(name) \(why)"))
+            // Old without a documented cause is unknown whatever the screen says; with one, a "no" settles it (ruling R38).
+            if cause == nil { family.forbidDenial() }
             if let component = Reading.caudaEquinaScreen.first(where: { $0.component == use.component }) {
                 family.ask(DataGap(component.asks))
             }
@@ -205,8 +216,10 @@ extension Reading {
         if let first = sides.first(where: { $0.use.qualifiers.contains(.left) }),
             sides.contains(where: { $0.use.qualifiers.contains(.right) })
         {
-            let bilateralAnswer = answers["bilateral-sciatica"]?.last { $0.yes != nil }
-            if bilateralAnswer?.yes != false {
+            let isDenied = answers["bilateral-sciatica"]?.last { $0.yes != nil }.map {
+                $0.yes == false && isWithin(thresholds.emergencyNoValidDays, $0.date) == .yes
+            }
+            if isDenied != true {
                 family.hint(
                     first.finding.evidence(first.concept, because: "sciatica coded on both sides"),
                     "sciatica in both legs")
@@ -217,7 +230,7 @@ extension Reading {
 
     /// An anticoagulant beside a fresh onset or a recent spinal procedure (ruling R42).
     private func readHaematoma(into family: inout FamilyReading) {
-        guard let drug = record.medications.first(where: { $0.isActive && $0.isMember(of: "anticoagulants") }) else {
+        guard let drug = record.medications.first(where: { isTaken($0) && $0.isMember(of: .anticoagulants) }) else {
             return
         }
         let isFresh = episode.onset.map { $0.isOnOrAfter(asOf - thresholds.haematomaOnsetDays) == .yes } ?? false

@@ -77,7 +77,7 @@ extension Reading {
             } else if answer.yes == true, episode.contains(answer.date) != .no {
                 completed = answer.evidence(
                     because: "at least \(thresholds.trialMinDays) days of care, stated by the clinician")
-            } else if answer.yes == false, episode.contains(answer.date) != .no {
+            } else if answer.yes == false, episode.contains(answer.date) != .no, spans.isEmpty {
                 denied.append(answer.evidence(because: "no care delivered, stated by the clinician"))
             }
         }
@@ -86,8 +86,9 @@ extension Reading {
         {
             denied.append(answer.evidence(because: "conservative care declined"))
         }
-        for procedure in record.procedures where procedure.state == .notDone && episode.contains(procedure.start) != .no
-        {
+        // A session that was missed beside others is a partial course, not a refusal.
+        for procedure in record.procedures
+        where spans.isEmpty && procedure.state == .notDone && episode.contains(procedure.start) == .yes {
             if let (concept, _) = procedure.use(of: .trialDocumented, role: "delivered-care") {
                 denied.append(
                     Evidence(procedure.provenance, code: concept.code, date: procedure.start, because: "care not done"))

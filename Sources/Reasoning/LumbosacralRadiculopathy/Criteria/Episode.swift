@@ -25,10 +25,12 @@ struct Episode {
         let deciding = (recurring.isEmpty ? active : recurring).filter { $0.finding.onsetBound != nil }
             .sorted { ($0.finding.onsetBound?.latest ?? asOf) < ($1.finding.onsetBound?.latest ?? asOf) }
         let first = recurring.isEmpty ? deciding.first : deciding.last
-        let dated = deciding.first { $0.finding.onset != nil }
-        onset = ((recurring.isEmpty ? dated : first) ?? first)?.finding.onsetBound?.clipped(to: asOf)
-        complaints = ([dated ?? first].compactMap { $0 } + active)
-        start = onset?.earliest.map { $0 - thresholds.episodeLeadDays } ?? asOf - thresholds.episodeUnknownDays
+        onset = first?.finding.onsetBound?.clipped(to: asOf)
+        complaints = [first].compactMap { $0 } + active
+        // An onset that is only bounded from above may lie anywhere before: the window of an unknown one, or longer.
+        let unknown = asOf - thresholds.episodeUnknownDays
+        let known = (onset?.earliest ?? onset?.latest).map { $0 - thresholds.episodeLeadDays }
+        start = onset?.earliest == nil ? min(known ?? unknown, unknown) : known ?? unknown
     }
 
     /// Whether a date lies in the episode; unknown for undated or straddling dates.

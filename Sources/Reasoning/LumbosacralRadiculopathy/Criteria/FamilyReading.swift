@@ -39,13 +39,18 @@ struct FamilyReading {
     /// - Parameters:
     ///   - screen: The screen components with the words that ask for them.
     ///   - isRetrieved: Whether every search that the family depends on was retrieved; if not it cannot be denied.
-    func criterion(_ id: CriterionID, screen: [(component: String, asks: String)], isRetrieved: Bool) -> Criterion {
+    ///   - hasUnreadProblems: Whether a problem stands on record that could not be read (text, masked, of nobody): it may
+    ///     be a red flag, so no family is denied.
+    func criterion(
+        _ id: CriterionID, screen: [(component: String, asks: String)], isRetrieved: Bool, hasUnreadProblems: Bool
+    ) -> Criterion {
         let denied = screen.flatMap { denials[$0.component] ?? [] }
         if !positives.isEmpty {
             return Criterion(id, .met, evidence: positives.map(\.evidence) + hints.map(\.evidence) + denied + shown)
         }
         var missing = gaps
         if !isRetrieved { missing.append(DataGap("part of the record", .notRetrieved)) }
+        if hasUnreadProblems { missing.append(DataGap("a problem that is not coded", .textNotRead)) }
         for (component, asks) in screen where denials[component] == nil && !missing.contains(where: { $0.what == asks })
         {
             missing.append(DataGap(asks))
@@ -55,7 +60,8 @@ struct FamilyReading {
                 id, .suspected, evidence: hints.map(\.evidence) + denied + shown,
                 missing: hints.map { DataGap("\($0.name), cause to be clarified") } + missing)
         }
-        let isDenied = screen.allSatisfy { denials[$0.component] != nil } && !cannotBeDenied && isRetrieved
+        let isDenied =
+            screen.allSatisfy { denials[$0.component] != nil } && !cannotBeDenied && isRetrieved && !hasUnreadProblems
         if isDenied { return Criterion(id, .notMet, evidence: denied + shown) }
         return Criterion(id, .unknown, evidence: denied + shown, missing: missing)
     }
@@ -75,13 +81,19 @@ extension Reading {
             answer.yes == true && (holdDays.map { isWithin($0, answer.date) == .yes } ?? false)
         }
         if let positive = newest.yes == true ? newest : held {
-            switch positiveDays.map({ isWithin($0, positive.date) }) ?? (positive.date == nil ? .unknown : .yes) {
+            switch positiveDays.map({ isWithin($0, positive.date) }) ?? .yes {
             case .yes: return family.meet(positive.evidence(because: name), name, presenting: presenting)
             case .unknown: return family.hint(positive.evidence(because: "\(name), not dated well enough"), name)
             case .no:
                 family.show(positive.evidence(because: "\(name): too long ago to count"))
                 return family.ask(DataGap(asks, .tooOld))
             }
+        }
+        if let earlier = series.first(where: { $0.yes == true && !newest.isSurelyLater(than: $0) }) {
+            // Which of the two is newer cannot be told (section 2.1).
+            family.show(earlier.evidence(because: "\(name): answered yes, at an unknown time"))
+            family.forbidDenial()
+            family.ask(DataGap(asks, .contradictory))
         }
         deny(newest, into: &family, component: component, name: name, asks: asks, noDays: noDays)
     }
@@ -114,11 +126,8 @@ extension Reading {
     ) {
         let finding = item.finding
         guard !finding.isRefuted else { return }
-        if finding.status.hasEnded, finding.abatement == nil || episode.contains(finding.abatement) == .no,
-            item.use.role != "history"
-        {
-            return
-        }
+        let neverFades = item.use.role == "history" || item.use.component == "iv-drug-use"
+        if endedBeforeEpisode(finding) && !neverFades { return }
         switch item.use.alone {
         case .needsNew where finding.origin != .reason && episode.contains(finding.onsetBound) == .no: return
         case .no where finding.origin != .reason || item.use.qualifiers.contains(.bothSides): return
@@ -129,5 +138,12 @@ extension Reading {
         let name = finding.name(item.concept)
         let level = item.use.qualifiers.contains(.otherLevel) ? "; image the level in question" : ""
         family.hint(finding.evidence(item.concept, because: "\(name): a hint, not established\(level)"), name + level)
+    }
+
+    /// Whether a finding ended before the episode, or at an unknown time without having begun in it (section 2.1).
+    func endedBeforeEpisode(_ finding: Finding) -> Bool {
+        guard finding.status.hasEnded || finding.abatement != nil, finding.origin != .reason else { return false }
+        if episode.contains(finding.onset) == .yes { return false }
+        return episode.contains(finding.abatement) != .yes
     }
 }

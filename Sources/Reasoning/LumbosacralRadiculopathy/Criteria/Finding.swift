@@ -89,7 +89,7 @@ struct Finding {
             }
         }
         return findings.filter { finding in
-            [finding.onset, finding.origin == .observation ? finding.recorded : nil]
+            [finding.onset, finding.recorded]
                 .allSatisfy { ($0?.earliest).map { $0 <= limit } ?? true }
         }
     }

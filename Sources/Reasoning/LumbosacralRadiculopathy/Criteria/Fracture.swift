@@ -155,7 +155,7 @@ extension Reading {
         guard !finding.isRefuted, concept.encounter != .sequela, concept.encounter != .subsequent else { return }
         let isRecent: Truth =
             finding.origin == .reason ? .yes : isWithin(thresholds.traumaDays, finding.onset ?? finding.recorded)
-        guard isRecent == .yes else { return }
+        guard isRecent != .no else { return }
         let hasFragileBone = family.positives.contains { !$0.isPresenting }
         let isOld = Age(record.birthDate, on: asOf)?.isOver(thresholds.minorTraumaAgeOver) == .yes
         let evidence = finding.evidence(
@@ -163,6 +163,10 @@ extension Reading {
             because: "\(name): minor trauma, counts over age \(thresholds.minorTraumaAgeOver) or with fragile bone")
         if use.part == .hint {
             family.hint(evidence, name)
+        } else if isRecent == .unknown, hasFragileBone || isOld {
+            family.show(evidence)
+            family.forbidDenial()
+            family.ask(DataGap("recent significant trauma", .tooImprecise))
         } else if hasFragileBone || isOld {
             family.meet(evidence, name, presenting: true)
         } else {

@@ -45,18 +45,19 @@ extension Reading {
     /// Why an MRI no longer counts: surgery, a spinal procedure or a new deficit since; nil when it does.
     private func overtaken(_ examination: ImagingExamination) -> String? {
         guard let date = examination.date, let day = date.latest else { return nil }
-        func isLater(_ other: PartialDate?) -> Bool { (other?.latest).map { $0 > day } ?? false }
         if record.procedures.contains(where: { procedure in
-            procedure.state == .completed && isLater(procedure.end ?? procedure.start)
+            procedure.state == .completed && isLater(procedure.end ?? procedure.start, than: day)
                 && procedure.concepts.contains { $0.isMember(of: "spine-surgery") }
         }) {
             return "earlier lumbar MRI, spine surgery since"
         }
-        if spinalProcedures(within: thresholds.spinalProcedureDays).contains(where: { isLater($0.end ?? $0.start) }) {
+        if spinalProcedures(within: thresholds.spinalProcedureDays).contains(where: {
+            isLater($0.end ?? $0.start, than: day)
+        }) {
             return "earlier lumbar MRI, spinal procedure since"
         }
         if let answer = answers["new-deficit-since-prior-imaging"]?.last(where: { $0.yes != nil }), answer.yes == true,
-            (answer.date?.latest).map({ $0 >= day }) ?? false
+            (answer.date?.latest).map({ $0 >= day }) ?? true
         {
             return "earlier lumbar MRI, new deficit, level or side since"
         }
@@ -65,7 +66,10 @@ extension Reading {
 
     /// Where both the examination and the complaint name a side, it must be the same (ruling R44).
     private func isSameSide(_ examination: ImagingExamination) -> Bool {
-        let complaint = Set(episode.complaints.flatMap(\.finding.bodySites)).intersection([.left, .right])
+        let coded = episode.complaints.flatMap(\.concept.uses).flatMap(\.qualifiers).compactMap { word -> BodySite? in
+            word == .left ? .left : word == .right ? .right : nil
+        }
+        let complaint = Set(episode.complaints.flatMap(\.finding.bodySites) + coded).intersection([.left, .right])
         let examined = Set(examination.bodySites).intersection([.left, .right])
         return complaint.isEmpty || examined.isEmpty || !complaint.isDisjoint(with: examined)
     }

@@ -14,6 +14,11 @@ extension Reading {
             "fever-or-chills", into: &family, component: "fever", name: "fever or chills", asks: "fever or chills",
             presenting: true, positiveDays: thresholds.feverDays, noDays: thresholds.feverDays,
             holdDays: thresholds.feverDays)
+        for earlier in answers["iv-drug-use"] ?? []
+        where earlier.yes == true && isWithin(thresholds.riskValidDays, earlier.date) != .yes {
+            // Longer ago is a hint, never "not met" (ruling R39).
+            family.hint(earlier.evidence(because: "injected drugs, in the past"), "injected drugs in the past")
+        }
         readTemperatures(into: &family)
         readInflammation(into: &family)
         readAnswer(
@@ -42,13 +47,19 @@ extension Reading {
                     procedure.provenance, code: procedure.concepts.first?.code, date: procedure.start,
                     because: "spinal procedure within \(thresholds.spinalProcedureDays) days"), name)
         }
+        if !spinalProcedures(within: thresholds.spinalProcedureDays, .unknown).isEmpty {
+            family.forbidDenial()
+            family.ask(DataGap("date of a spinal procedure", .tooImprecise))
+        }
         return family
     }
 
     /// Completed spinal procedures and spine surgery of the last days (rulings R39, R42).
-    func spinalProcedures(within days: Int) -> [Procedure] {
+    ///
+    /// - Parameter timing: `unknown` finds those whose date leaves it open.
+    func spinalProcedures(within days: Int, _ timing: Truth = .yes) -> [Procedure] {
         record.procedures.filter { procedure in
-            procedure.state == .completed && isWithin(days, procedure.end ?? procedure.start) == .yes
+            procedure.state == .completed && isWithin(days, procedure.end ?? procedure.start) == timing
                 && procedure.concepts.contains {
                     $0.isMember(of: "spinal-procedure") || $0.isMember(of: "spine-surgery")
                 }

@@ -6,22 +6,34 @@ extension Reading {
         for observation in observations(where: {
             $0.uses.contains { $0.component == "fever" && $0.role == "measurement" }
         }) {
-            guard case .quantity(let quantity) = observation.value,
-                let celsius = MeasuredValue(quantity, in: .celsius)
-            else { continue }
-            let shown = "\(quantity.literal) \(quantity.unit ?? "")"
+            guard case .quantity(let quantity) = observation.value else { continue }
+            let shown = quantity.shown
             let evidence = Evidence(
                 observation.provenance, code: observation.concepts.first?.code, value: shown,
-                date: observation.effective,
-                because: "body temperature, limit \(thresholds.feverCelsius) Cel")
+                date: observation.effective, because: "body temperature, limit \(thresholds.feverCelsius) Cel")
+            guard let celsius = MeasuredValue(quantity, in: .celsius) else {
+                // Without a unit it may be a fever on either scale.
+                if quantity.value >= thresholds.feverCelsius,
+                    isWithin(thresholds.feverDays, observation.effective) != .no
+                {
+                    askForFever(evidence, into: &family)
+                }
+                continue
+            }
             switch (celsius.isAtLeast(thresholds.feverCelsius), isWithin(thresholds.feverDays, observation.effective)) {
             case (.yes, .yes): family.meet(evidence, "temperature \(shown)", presenting: true)
-            case (.yes, .unknown), (.unknown, .yes): family.ask(DataGap("fever or chills", .tooImprecise))
+            case (.yes, .unknown), (.unknown, .yes), (.unknown, .unknown): askForFever(evidence, into: &family)
             case (.no, _) where isWithin(thresholds.temperatureValidDays, observation.effective) == .yes:
                 family.show(evidence)
             default: break
             }
         }
+    }
+
+    private func askForFever(_ evidence: Evidence, into family: inout FamilyReading) {
+        family.show(evidence)
+        family.forbidDenial()
+        family.ask(DataGap("fever or chills", .tooImprecise))
     }
 
     /// CRP and ESR: above the lower limit a hint, from the upper one met (ruling R39).
@@ -30,9 +42,10 @@ extension Reading {
             $0.uses.contains { $0.component == "crp-esr" && $0.role == "measurement" }
         }) {
             guard case .quantity(let quantity) = observation.value,
-                isWithin(thresholds.inflammationDays, observation.effective) == .yes
+                isWithin(thresholds.inflammationDays, observation.effective) != .no
             else { continue }
-            let shown = "\(quantity.literal) \(quantity.unit ?? "")"
+            let isRecent = isWithin(thresholds.inflammationDays, observation.effective) == .yes
+            let shown = quantity.shown
             let limits: (value: MeasuredValue, hint: Double, met: Double, name: String)
             let measures = Set(observation.concepts.flatMap(\.uses).compactMap(\.measure))
             if measures.contains("crp"), let crp = MeasuredValue(quantity, in: .milligramPerLitre) {
@@ -47,7 +60,7 @@ extension Reading {
                 observation.provenance, code: observation.concepts.first?.code, value: shown,
                 date: observation.effective,
                 because: "\(limits.name), limits \(limits.hint) and \(limits.met)")
-            if limits.value.isAtLeast(limits.met) == .yes {
+            if isRecent && limits.value.isAtLeast(limits.met) == .yes {
                 family.meet(evidence, "\(limits.name) \(shown)", presenting: true)
             } else if limits.value.isAbove(limits.hint) != .no {
                 family.hint(evidence, "\(limits.name) \(shown)")
@@ -86,7 +99,7 @@ extension Reading {
             else { continue }
             let evidence = Evidence(
                 observation.provenance, code: observation.concepts.first?.code,
-                value: "\(quantity.literal) \(quantity.unit ?? "")", date: observation.effective,
+                value: quantity.shown, date: observation.effective,
                 because: "CD4 count, limit \(Int(thresholds.cd4PerMicroliter)) per microliter")
             if count.isAtLeast(thresholds.cd4PerMicroliter) == .no {
                 family.meet(evidence, "CD4 count \(quantity.literal)", presenting: false)
@@ -108,16 +121,17 @@ extension Reading {
     private func readImmunosuppressant(
         _ drug: MedicationUse, _ concept: Concept, _ use: CodeUse, into family: inout FamilyReading
     ) {
-        guard use.role == "medication" || use.part == .hint && use.role == "hint", drug.standing == .counts else {
-            return
-        }
+        let began = (drug.start ?? drug.authored)?.earliest
+        guard use.role == "medication" || use.part == .hint && use.role == "hint", began.map({ $0 <= asOf + 1 }) ?? true
+        else { return }
         let lastDay = drug.isActive ? PartialDate(asOf) : drug.coverageEnd ?? drug.authored
         let name = concept.code.display ?? concept.code.code
         let evidence = Evidence(
             drug.provenance, code: concept.code, date: drug.start ?? drug.authored,
             because: "immunosuppressant within \(thresholds.immunosuppressantDays) days")
         switch isWithin(thresholds.immunosuppressantDays, lastDay) {
-        case .yes where use.role == "medication": family.meet(evidence, name, presenting: false)
+        case .yes where use.role == "medication" && drug.standing == .counts:
+            family.meet(evidence, name, presenting: false)
         case .yes, .unknown: family.hint(evidence, name)
         case .no: break
         }

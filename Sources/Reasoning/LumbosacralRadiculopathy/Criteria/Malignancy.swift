@@ -93,38 +93,55 @@ extension Reading {
         }
     }
 
-    /// Two weights at least 30 days apart within a year: a loss of 5% or 4.5 kg, unless a cause lies between them (R41).
+    /// One dated body weight.
+    private struct Weight {
+        let first: Day
+        let last: Day
+        let kilograms: Double
+        let observation: Observation
+
+        func evidence(because: String) -> Evidence {
+            Evidence(
+                observation.provenance, code: observation.concepts.first?.code, value: "\(kilograms.shortened) kg",
+                date: observation.effective, because: because)
+        }
+    }
+
+    /// Two weights surely 30 days apart within a year: a loss of 5% or 4.5 kg, unless a cause lies between them (R41).
     private func readWeights(into family: inout FamilyReading) {
-        let weights = observations { $0.uses.contains { $0.component == "weight-loss" && $0.role == "measurement" } }
-            .compactMap { observation -> (day: Day, kilograms: Double, observation: Observation)? in
-                guard case .quantity(let quantity) = observation.value,
-                    quantity.comparator == nil, let kilograms = quantity.value(in: .kilogram), kilograms > 0,
-                    let date = observation.effective, date.isExact, let day = date.earliest
-                else { return nil }
-                return (day, kilograms, observation)
-            }
-            .filter { asOf - $0.day <= thresholds.weightLossDays }
-            .sorted { $0.day < $1.day }
+        let weights = bodyWeights()
         guard let latest = weights.last else { return }
-        let earlier = weights.filter { latest.day - $0.day >= thresholds.weightApartDays }
+        let earlier = weights.filter { latest.first - $0.last >= thresholds.weightApartDays }
         guard let heaviest = earlier.max(by: { $0.kilograms < $1.kilograms }) else { return }
         let loss = heaviest.kilograms - latest.kilograms
         let percent = loss / heaviest.kilograms * 100
         guard loss > 0 else { return }
         let isLoss = percent >= thresholds.weightLossPercent || loss >= thresholds.weightLossKg
-        let words = "weight \(heaviest.kilograms.shortened) to \(latest.kilograms.shortened) kg (\(percent.shortened)%)"
-        let explanation = weightLossExplanation(in: DaySpan(first: heaviest.day, last: latest.day))
+        let words =
+            "weight \(heaviest.kilograms.shortened) to \(latest.kilograms.shortened) kg (\(percent.shortened)%)"
+        let explanation = weightLossExplanation(in: DaySpan(first: heaviest.first, last: latest.last))
         for weight in [latest, heaviest] {
-            let because = explanation.map { "\(words), explained by \($0)" } ?? words
-            let evidence = Evidence(
-                weight.observation.provenance, code: weight.observation.concepts.first?.code,
-                value: "\(weight.kilograms.shortened) kg", date: weight.observation.effective, because: because)
+            let evidence = weight.evidence(because: explanation.map { "\(words), explained by \($0)" } ?? words)
             if isLoss && explanation == nil {
                 family.meet(evidence, words, presenting: true)
             } else {
                 family.show(evidence)
             }
         }
+    }
+
+    /// Weights of the window, oldest first; of one day the lowest comes last, whatever the order of the record.
+    private func bodyWeights() -> [Weight] {
+        observations { $0.uses.contains { $0.component == "weight-loss" && $0.role == "measurement" } }
+            .compactMap { observation -> Weight? in
+                guard case .quantity(let quantity) = observation.value, quantity.comparator == nil,
+                    let kilograms = quantity.value(in: .kilogram), kilograms > 0,
+                    let first = observation.effective?.earliest, let last = observation.effective?.latest
+                else { return nil }
+                return Weight(first: first, last: min(last, asOf), kilograms: kilograms, observation: observation)
+            }
+            .filter { asOf - $0.first <= thresholds.weightLossDays }
+            .sorted { ($0.last, $1.kilograms) < ($1.last, $0.kilograms) }
     }
 
     /// A documented cause of weight loss that lies in a span: a finding, drug or procedure of the set; nil when none does.

@@ -1,5 +1,10 @@
 import ClinicalModel
 
+extension Quantity {
+    /// Value and unit as recorded, for evidence lines.
+    var shown: String { [literal, unit ?? ""].filter { !$0.isEmpty }.joined(separator: " ") }
+}
+
 /// A number that may only be bounded: `<3.0` is not 3.0.
 struct MeasuredValue {
     let value: Double

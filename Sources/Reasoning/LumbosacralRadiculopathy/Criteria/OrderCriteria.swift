@@ -67,7 +67,7 @@ extension Reading {
     /// The searches that red flags, surgery and earlier MRI depend on.
     static let decidingParts: Set<RecordPart> = [
         .conditions, .observations, .medicationRequests, .medicationStatements, .medicationDispenses, .procedures,
-        .diagnosticReports, .imagingStudies, .questionnaireResponses,
+        .diagnosticReports, .imagingStudies, .encounters, .questionnaireResponses,
     ]
 
     /// In a patient view: an active lumbar order that answers the finding, or an MRI done since (ruling R16).
@@ -75,8 +75,8 @@ extension Reading {
     /// - Parameters:
     ///   - state: The state of the patient view, with every other criterion read.
     ///   - rule: The rule that would speak.
-    ///   - families: The families that are met, with their evidence.
-    func activeAdequate(_ state: GuidelineState, rule: Rule, families: [Criterion]) -> Criterion {
+    ///   - findings: The evidence by which families are met, denials and hints apart.
+    func activeAdequate(_ state: GuidelineState, rule: Rule, findings: [Evidence]) -> Criterion {
         let contextClass = Indication(state).contextClass
         for other in record.serviceRequests
         where other.status == .active && other.isOrder && other.provenance != order?.provenance {
@@ -94,8 +94,9 @@ extension Reading {
                     Evidence(other.provenance, code: other.concepts.first?.code, date: other.authored, because: because)
                 ])
         }
-        let findingDays = families.flatMap(\.evidence).compactMap { $0.date.flatMap { PartialDate($0)?.latest } }
-        if let newest = findingDays.max(), let examination = latestLumbarMRI(),
+        let days = findings.map { $0.date.flatMap { PartialDate($0)?.latest } }
+        // A finding without a date may be newer than any examination.
+        if !days.contains(nil), let newest = days.compactMap({ $0 }).max(), let examination = latestLumbarMRI(),
             (examination.date?.earliest).map({ $0 > newest && $0 <= asOf }) ?? false
         {
             return Criterion(

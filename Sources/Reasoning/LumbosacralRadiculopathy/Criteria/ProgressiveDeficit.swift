@@ -46,7 +46,18 @@ extension Reading {
             family.meet(to.answer.evidence(because: trend), trend, presenting: true)
             return family.meet(from.answer.evidence(because: "\(series.name), earlier grade"), trend, presenting: true)
         }
+        if let undated = series.undated(in: episode), undated.value <= thresholds.mrcSevere {
+            let name = "\(series.name) \(undated.shown), not dated well enough"
+            family.hint(undated.answer.evidence(because: name), name)
+        }
         guard let latest = series.latest(in: episode) else { return }
+        if let before = series.grades.last(where: { episode.contains($0.answer.date) == .no }),
+            before.whole > latest.whole
+        {
+            // Weaker than before the episode: neither stable nor improving.
+            family.forbidDenial()
+            family.ask(DataGap("worsening of leg weakness"))
+        }
         let name = "\(series.name) \(latest.shown)"
         guard latest.value <= thresholds.mrcSevere else {
             return family.show(latest.answer.evidence(because: "\(name), no loss of a grade in the episode"))
@@ -72,7 +83,7 @@ extension Reading {
             return (series, latest)
         }
         guard recent.contains(where: { $0.0.side == "left" }), recent.contains(where: { $0.0.side == "right" }),
-            recent.allSatisfy({ $0.1.value > 4.2 })
+            series.allSatisfy({ ($0.latest(in: episode) ?? $0.undated(in: episode)).map { $0.value > 4.2 } ?? true })
         else { return }
         for (series, grade) in recent {
             family.deny("worsening", grade.answer.evidence(because: "\(series.name) \(grade.shown)"), isRecent: true)
@@ -97,7 +108,7 @@ extension Reading {
         if finding.origin == .reason {
             return family.meet(finding.evidence(concept, because: "reason of the order"), name, presenting: true)
         }
-        if finding.status.hasEnded || finding.abatement != nil, episode.contains(finding.abatement) != .yes { return }
+        if endedBeforeEpisode(finding) { return }
         switch episode.contains(finding.onsetBound) {
         case .yes:
             family.meet(finding.evidence(concept, because: "\(name) began in the episode"), name, presenting: true)

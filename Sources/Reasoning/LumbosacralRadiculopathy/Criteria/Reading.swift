@@ -38,13 +38,33 @@ struct Reading {
     func lacks(_ parts: RecordPart...) -> Bool { !record.notRetrieved.isDisjoint(with: parts) }
 
     /// Whether a date lies within the last `days` up to the evaluation day (one day after it counts, ruling R5).
-    func isWithin(_ days: Int, _ date: PartialDate?) -> Truth {
-        date.map { $0.clipped(to: asOf).isOnOrAfter(asOf - days) } ?? .unknown
-    }
+    func isWithin(_ days: Int, _ date: PartialDate?) -> Truth { isBetween(asOf - days, date) }
 
     /// Whether a date lies within the last `months`.
     func isWithinMonths(_ months: Int, _ date: PartialDate?) -> Truth {
-        date.map { $0.clipped(to: asOf).isOnOrAfter(asOf.adding(months: -months)) } ?? .unknown
+        isBetween(asOf.adding(months: -months), date)
+    }
+
+    /// A date that lies wholly in the future is a data problem and counts for nothing (ruling R7).
+    private func isBetween(_ first: Day, _ date: PartialDate?) -> Truth {
+        guard let date else { return .unknown }
+        if let earliest = date.earliest, earliest > asOf + 1 { return .no }
+        return date.clipped(to: asOf).isOnOrAfter(first)
+    }
+
+    /// Whether something completed lies later than a day, and not in the future.
+    func isLater(_ date: PartialDate?, than day: Day) -> Bool {
+        guard let latest = date?.latest, latest > day else { return false }
+        return (date?.earliest ?? latest) <= asOf + 1
+    }
+
+    /// Whether a drug is being taken on the day of the decision: open, or covered by its supply.
+    func isTaken(_ drug: MedicationUse) -> Bool {
+        let began = drug.start ?? drug.authored
+        guard drug.standing == .counts, (began?.earliest).map({ $0 <= asOf + 1 }) ?? true else { return false }
+        if drug.isActive { return true }
+        let end = drug.coverageEnd?.latest ?? began?.latest.map { $0 + thresholds.trialOpenPrescriptionDays }
+        return drug.kind != .request && (end.map { $0 >= asOf } ?? false)
     }
 
     /// Observations of a value set or with a code, dated not later than a day after the evaluation.

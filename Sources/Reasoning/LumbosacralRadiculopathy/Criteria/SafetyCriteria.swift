@@ -37,9 +37,7 @@ extension Reading {
 
     /// A device or metal of unknown MR status (ruling R12); a documented status of any kind clears it.
     func mrDevice() -> Criterion {
-        if let answer = safetyAnswer, let choice = answer.choice, choice != "unknown" {
-            return Criterion(.mrDevice, .noneOnRecord, evidence: [answer.evidence(because: "MRI safety: \(choice)")])
-        }
+        let cleared = safetyAnswer.flatMap { $0.choice == "unknown" ? nil : $0 }
         var evidence: [Evidence] = []
         var isOpen = false
         var hasKnownDevice = false
@@ -47,13 +45,15 @@ extension Reading {
             if device.safety.contains(where: {
                 $0.uses.contains { $0.role == "denies" } || $0.speaks(to: .mriContraindicated)
             }) {
-                hasKnownDevice = true
+                // The status of one implant says nothing of another; of an implant coded as a condition it speaks.
+                hasKnownDevice = hasKnownDevice || device.types.contains { $0.speaks(to: .mrDevice) }
                 continue
             }
             let uses = device.types.flatMap(\.uses).filter {
                 $0.criterion == CriterionID.mrDevice.rawValue && $0.part == .presenting
             }
             let isNamed = uses.contains { $0.alone == .yes } || device.safety.contains { $0.speaks(to: .mrDevice) }
+            if cleared != nil { continue }
             if isNamed || device.isImplant == .yes && !uses.contains(where: { $0.alone == .no }) {
                 evidence.append(
                     Evidence(
@@ -66,7 +66,9 @@ extension Reading {
         }
         for item in signs(of: .mrDevice)
         where item.use.part == .presenting && !item.finding.isRefuted && !hasKnownDevice {
-            guard !item.finding.status.hasEnded, item.finding.abatement == nil else { continue }
+            guard !item.finding.status.hasEnded, item.finding.abatement == nil,
+                !(cleared?.holds(after: item.finding) ?? false)
+            else { continue }
             if item.use.alone == .yes {
                 evidence.append(
                     item.evidence(because: "device or metal, MR status not documented"))
@@ -75,6 +77,9 @@ extension Reading {
             }
         }
         if !evidence.isEmpty { return Criterion(.mrDevice, .met, evidence: evidence) }
+        if let cleared, let choice = cleared.choice {
+            return Criterion(.mrDevice, .noneOnRecord, evidence: [cleared.evidence(because: "MRI safety: \(choice)")])
+        }
         if isOpen || safetyAnswer != nil || lacks(.devices, .conditions) {
             let reason: DataGap.Reason = isOpen || safetyAnswer != nil ? .notRecorded : .notRetrieved
             return Criterion(.mrDevice, .unknown, missing: [DataGap("MR status of an implant", reason)])
@@ -82,7 +87,21 @@ extension Reading {
         return Criterion(.mrDevice, .noneOnRecord)
     }
 
-    private var safetyAnswer: Answer? { answers["mri-safety"]?.last { $0.choice != nil } }
+    /// The newest answer on MRI safety; "unsafe" holds for good, any other as long as an answer to a risk factor.
+    private var safetyAnswer: Answer? {
+        answers["mri-safety"]?.last { answer in
+            guard let choice = answer.choice else { return false }
+            return choice == "unsafe" || isWithin(thresholds.riskValidDays, answer.date) != .no
+        }
+    }
+}
+
+extension Answer {
+    /// Whether the answer was given when a finding was known: on its day or later.
+    fileprivate func holds(after finding: Finding) -> Bool {
+        guard let given = date?.earliest else { return false }
+        return finding.date?.latest.map { given >= $0 } ?? true
+    }
 }
 
 extension Device {

@@ -47,6 +47,7 @@ extension Reading {
             if let staging = stagingReason(of: order) {
                 return Criterion(.radiculopathy, .notMet, evidence: [staging])
             }
+            if let other = wholeBodyReason(of: order) { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
             if let other = closedListReason() { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
             for finding in reasons {
                 if let concept = finding.radiculopathy(hasLumbarOrder: true) {
@@ -84,8 +85,16 @@ extension Reading {
         let modality = LumbarImaging.modality(of: order.concepts.compactMap(\.test))
         guard modality == .boneScan || modality == .pet else { return nil }
         return firstReason(because: "staging by bone scan or PET is another indication") { use in
-            use.role == "staging" && use.alone != .no
+            use.role == "staging" && use.alone != .no || use.set == .malignancy
         }
+    }
+
+    /// A study of the whole body for a coded reason that is neither the back, the leg nor a red flag (section 2.2).
+    private func wholeBodyReason(of order: ServiceRequest) -> Evidence? {
+        guard order.concepts.contains(where: { $0.test?.needsPainReason == true }),
+            !reasons.contains(where: { $0.speaksToRedFlag || $0.isSpinalComplaint })
+        else { return nil }
+        return otherCodedReason()
     }
 
     /// The closed list of other indications, without radiculopathy and without a red flag among the reasons.
@@ -118,6 +127,15 @@ extension Reading {
 }
 
 extension Finding {
+    /// Whether one of its codes is a complaint of the back or leg, radiculopathy or not.
+    fileprivate var isSpinalComplaint: Bool {
+        concepts.contains { concept in
+            concept.isMember(of: .lumbosacralRadiculopathy) || concept.isMember(of: .lowBackPain)
+                || concept.isMember(of: .radiculopathySiteUnspecified)
+                || concept.isMember(of: .lumbarDegenerativeContext)
+        }
+    }
+
     /// Whether one of its codes sets or hints at a red-flag family.
     fileprivate var speaksToRedFlag: Bool {
         concepts.contains { concept in

@@ -32,13 +32,18 @@ struct StrengthSeries {
     /// The latest grade of an episode; nil when none was recorded in it.
     func latest(in episode: Episode) -> Grade? { grades.last { episode.contains($0.answer.date) == .yes } }
 
+    /// The lowest grade that may or may not belong to an episode, undated or dated too coarsely; nil when there is none.
+    func undated(in episode: Episode) -> Grade? {
+        grades.filter { episode.contains($0.answer.date) == .unknown }.min { $0.value < $1.value }
+    }
+
     /// Grades of the episode, oldest first.
     func inside(_ episode: Episode) -> [Grade] { grades.filter { episode.contains($0.answer.date) == .yes } }
 
     /// Whether the weakness of the latest grade is new in the episode: an earlier grade was better, or the episode is dated
     /// and no earlier grade exists; an equal grade from before the episode makes it old (ruling R37).
     func isNew(in episode: Episode) -> Truth {
-        guard let latest = latest(in: episode) else { return .no }
+        guard let latest = latest(in: episode) else { return undated(in: episode) == nil ? .no : .unknown }
         let before = grades.last { episode.contains($0.answer.date) == .no }
         if let before { return before.whole > latest.whole ? .yes : .no }
         if inside(episode).contains(where: { $0.whole > latest.whole }) { return .yes }

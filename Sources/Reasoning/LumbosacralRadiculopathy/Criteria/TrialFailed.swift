@@ -52,8 +52,9 @@ extension Reading {
                 "pain score, limits \(thresholds.failurePainNotMet.shortened) and \(thresholds.failurePain.shortened) of 10"
         )
         if latest.value <= thresholds.failurePainNotMet { return (false, [evidence]) }
-        guard let baseline, baseline.day < latest.day, baseline.value > 0 else { return nil }
-        let improvement = (baseline.value - latest.value) / baseline.value * 100
+        guard let baseline, baseline.day < latest.day else { return nil }
+        // From a first score of 0 nothing can improve.
+        let improvement = baseline.value > 0 ? (baseline.value - latest.value) / baseline.value * 100 : 0
         let first = baseline.evidence(because: "first pain score of the episode, improved by \(improvement.shortened)%")
         if improvement >= thresholds.failureImprovementPercent { return (false, [evidence, first]) }
         return latest.value >= thresholds.failurePain ? (true, [evidence, first]) : nil
