@@ -34,4 +34,6 @@ extension IssueCode {
     public static let hookNotRetrieved = IssueCode(rawValue: "HOOK-207")
     /// A member that is required and that reading can do without.
     public static let hookMemberMissing = IssueCode(rawValue: "HOOK-208")
+    /// An item of draftOrders that is no order of this patient, or cannot be read as one.
+    public static let hookUnreadableDraft = IssueCode(rawValue: "HOOK-209")
 }

@@ -76,11 +76,20 @@ private struct HookReading {
                 "a fhirServer beside fhirAuthorization", "none")
         }
         let context = try readContext(contextNode, hook)
-        if hook.carriesDraftOrders { try readDraftOrders(contextNode) }
+        let draftCount = hook.carriesDraftOrders ? try readDraftOrders(contextNode) : 0
         try readPrefetch(root["prefetch"], patientId: context.patientId)
         if let encounter = context.encounterId { builder.name(encounter: encounter) }
         let records = builder.finish(patientId: context.patientId, asOf: asOf)
-        guard let record = records.first else { throw refuse(.hookMissingMember, root, "$", "a record", "none") }
+        guard var record = records.first else { throw refuse(.hookMissingMember, root, "$", "a record", "none") }
+        // Whatever became of an item of draftOrders, it is accounted for: an order must not vanish without a word.
+        let accounted = record.drafts.count + record.passedOver.values.reduce(0, +)
+        if draftCount > accounted {
+            record.passedOver[.refused, default: 0] += draftCount - accounted
+            record.issues.append(
+                issue(
+                    .hookUnreadableDraft, .error, contextNode, "$.context.draftOrders",
+                    "orders of this patient that can be read", "\(draftCount - accounted) that cannot"))
+        }
         return HookRequest(hook: hook, hookInstance: instance, fhirServer: server, context: context, record: record)
     }
 
@@ -136,7 +145,8 @@ private struct HookReading {
         return selections
     }
 
-    private mutating func readDraftOrders(_ context: JSONNode) throws(HookRequestError) {
+    /// - Returns: How many items stand in `draftOrders`, readable or not.
+    private mutating func readDraftOrders(_ context: JSONNode) throws(HookRequestError) -> Int {
         let path = "$.context.draftOrders"
         guard let node = context["draftOrders"], !node.isNull else {
             throw HookRequestError(
@@ -144,15 +154,22 @@ private struct HookReading {
         }
         switch node.kind {
         case .object:
-            if node["resourceType"]?.string != "Bundle" {
-                warn(.hookDraftOrdersForm, node, path, "a Bundle", "a single resource; read as the only draft")
-            }
             builder.add(node, of: document, at: path, origin: .draftOrders)
+            guard node["resourceType"]?.string == "Bundle" else {
+                warn(.hookDraftOrdersForm, node, path, "a Bundle", "a single resource; read as the only draft")
+                return 1
+            }
+            guard let entries = node["entry"], !entries.isNull else { return 0 }
+            return entries.isArray ? entries.elements.reduce(0) { count, _ in count + 1 } : 1
         case .array:
             warn(.hookDraftOrdersForm, node, path, "a Bundle", "an array; its items are read as drafts")
-            for (index, item) in node.elements.enumerated() {
-                builder.add(item, of: document, at: "\(path)[\(index)]", origin: .draftOrders)
+            var count = 0
+            for item in node.elements {
+                builder.add(item, of: document, at: "\(path)[\(count)]", origin: .draftOrders)
+                count += 1
             }
+            guard count > 0 else { throw refuse(.hookWrongType, node, path, "a Bundle", "an empty array") }
+            return count
         default: throw refuse(.hookWrongType, node, path, "a Bundle", node.kindName)
         }
     }
@@ -183,7 +200,11 @@ private struct HookReading {
     private mutating func readPrefetch(
         _ value: JSONNode, key: String, part: RecordPart?, patientId: String
     ) throws(HookRequestError) {
-        let path = "$.prefetch.\(key)"
+        // A key that no template can have is not repeated.
+        let isName =
+            key.utf8.count <= 64
+            && key.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }
+        let path = isName ? "$.prefetch.\(key)" : "$.prefetch[*]"
         guard value.isObject else {
             // Of a read, null means that there is no such record; of a search, that it was not answered (ruling R3).
             if value.isNull && (part == .patient || part == nil) { return }

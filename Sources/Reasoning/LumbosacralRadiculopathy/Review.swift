@@ -55,8 +55,11 @@ extension OrderUnderReview {
     public init(_ order: ServiceRequest) {
         var modality: Modality?
         if case .lumbar(let test) = LumbarImaging.scope(of: order) { modality = test }
+        // A provenance that names only the type is no reference.
+        let resource = order.provenance.resource
+        let isReference = resource.contains("/") || resource.contains(":")
         self.init(
-            reference: order.provenance.resource, at: order.provenance.at, modality: modality,
+            reference: isReference ? resource : nil, at: order.provenance.at, modality: modality,
             priority: order.priority ?? .routine)
     }
 }

@@ -79,7 +79,6 @@ extension RecordBuilder {
     /// Refuses a resource with broken values or doubled names; each says where it is.
     private mutating func refuseDefects(of node: JSONNode, _ type: ResourceType, _ around: Surroundings) {
         counts[Int(type.rawValue)].refused += 1
-        if around.origin == .draftOrders { otherDrafts += 1 }
         let document = documents.last
         for defect in node.defects {
             let position = document?.position(of: defect.offset)

@@ -119,10 +119,13 @@ extension RecordBuilder {
         return true
     }
 
-    /// The URLs of modifier extensions: they name a definition, not the patient.
+    /// The URLs of modifier extensions: they name a definition, not the patient; whatever else stands there is not repeated.
     private func modifierFound(_ node: JSONNode) -> String {
-        let urls = node.elements.compactMap { $0["url"]?.string }.filter { $0.utf8.count < 200 }
-        return urls.isEmpty ? "one without url" : urls.prefix(3).joined(separator: ", ")
+        let urls = node.elements.compactMap { $0["url"]?.string }.filter { url in
+            url.utf8.count < 200 && ["http://", "https://", "urn:"].contains(where: url.hasPrefix)
+                && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+        }
+        return urls.isEmpty ? "one without a usable url" : urls.prefix(3).joined(separator: ", ")
     }
 
     /// Whether an inner element (a component, a dosage) carries a modifier extension and may not be used.

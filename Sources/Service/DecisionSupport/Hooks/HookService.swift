@@ -90,7 +90,15 @@ public struct HookService: Sendable {
 
     private func reply(to request: HookRequest) throws(HookRefusal) -> HookReply {
         let findings = try review(request)
+        if findings.isOnlyUnreadable {
+            throw HookRefusal(
+                .dataNotObtainable, "None of the draft orders could be read.", issues: request.record.issues)
+        }
         var response = engine.cards.response(for: findings.reviews)
+        let problems = request.record.issues.filter { $0.severity >= .warning }
+        if findings.reviews.isEmpty && !problems.isEmpty {
+            response.extensions.append(.init(CardBuilder.issuesExtension, .array(problems.map(\.json))))
+        }
         if request.hook == .orderSelect {
             switch atOrderSelect {
             case .all: break

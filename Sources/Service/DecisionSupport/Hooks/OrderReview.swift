@@ -27,6 +27,12 @@ public struct OrderReview: Sendable {
         public var reviews: [CardBuilder.Review] = []
         /// Drafts without a decision, by why, in words.
         public var passedOver: [String: Int] = [:]
+
+        /// Whether drafts came and none of them could be read, so that nothing can be said (ruling R4).
+        var isOnlyUnreadable: Bool {
+            !reviews.isEmpty && reviews.allSatisfy { $0.decision.outcome.rule == nil && $0.decision.order == nil }
+                && Array(passedOver.keys) == [PassedOver.refused.words]
+        }
         /// The input of each order under review, where the record comes from several.
         var sources: [Int: String] = [:]
 
@@ -50,6 +56,12 @@ public struct OrderReview: Sendable {
             let decision = decide(order, in: patient.record, asOf: moment.day(for: order))
             findings.sources[findings.reviews.count] = draft.provenance.source
             findings.reviews.append(CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource)))
+        }
+        if occasion != .patientView, let count = patient.passedOver[.refused], count > 0 {
+            let because = "\(count) draft \(count == 1 ? "order" : "orders") could not be read; the issues say why"
+            let decision = guideline.notEvaluated(
+                nil, in: patient.record, asOf: moment.day(for: orders.first?.order), because: because)
+            findings.reviews.append(CardBuilder.Review(decision))
         }
         if let decision = patientDecision(patient, on: occasion, orders: orders.map(\.order), at: moment) {
             findings.reviews.append(CardBuilder.Review(decision))
@@ -87,8 +99,10 @@ public struct OrderReview: Sendable {
             if case .lumbar = LumbarImaging.scope(of: $0) { true } else { false }
         }
         if hasLumbarOrder { return nil }
-        let isAlone = occasion == .patientView || (occasion == .record && patient.drafts.isEmpty)
-        if occasion == .ordering && patient.drafts.isEmpty { return nil }
+        // A draft that was passed over is no order under review, yet the patient is not without one.
+        let hasDrafts = !patient.drafts.isEmpty || !patient.passedOver.isEmpty
+        let isAlone = occasion == .patientView || (occasion == .record && !hasDrafts)
+        if occasion == .ordering && !hasDrafts { return nil }
         let decision = guideline.review(nil, in: patient.record, asOf: moment.day(for: orders.first))
         let isEmergency = [CriterionID.caudaEquina, .progressiveDeficit].contains {
             decision.criterion($0).result == .met

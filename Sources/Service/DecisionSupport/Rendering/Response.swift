@@ -5,6 +5,8 @@ import JSONTree
 extension CardBuilder {
     /// Name of the response extension that carries the decisions.
     public static let decisionsExtension = "org.spinehook.decisions"
+    /// Name of the response extension that carries reading problems where no decision does.
+    public static let issuesExtension = "org.spinehook.issues"
 
     /// What the service answers: the cards, and every decision, the silent ones too, in the order given.
     ///
