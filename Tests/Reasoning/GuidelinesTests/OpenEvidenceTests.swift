@@ -212,6 +212,9 @@ struct OpenEvidenceTests {
                 measurement(MalignancyTests.weight, 80, "kg", PartialDate("2024-12")),
                 measurement(MalignancyTests.weight, 70, "kg"))),
         CriterionRow(
+            "a weight without a unit", .malignancy, .unknown,
+            deniedBeside(measurement(MalignancyTests.weight, 70, nil, daysAgo(30)))),
+        CriterionRow(
             "cancer answered yes, not dated: any time counts", .malignancy, .met,
             record { $0.observations = [yes("personal-cancer", nil)] }),
         CriterionRow(

@@ -109,6 +109,14 @@ extension Reading {
 
     /// Two weights surely 30 days apart within a year: a loss of 5% or 4.5 kg, unless a cause lies between them (R41).
     private func readWeights(into family: inout FamilyReading) {
+        for observation in weightObservations() {
+            guard case .quantity(let quantity) = observation.value, quantity.value(in: .kilogram) == nil,
+                isWithin(thresholds.weightLossDays, observation.effective) != .no
+            else { continue }
+            // Without a unit it may be a loss or none.
+            family.forbidDenial()
+            family.ask(DataGap("unexplained weight loss", .tooImprecise))
+        }
         let weights = bodyWeights()
         guard let latest = weights.last else { return }
         let earlier = weights.filter { latest.first - $0.last >= thresholds.weightApartDays }
@@ -130,9 +138,13 @@ extension Reading {
         }
     }
 
+    private func weightObservations() -> [Observation] {
+        observations { $0.uses.contains { $0.component == "weight-loss" && $0.role == "measurement" } }
+    }
+
     /// Weights of the window, oldest first; of one day the lowest comes last, whatever the order of the record.
     private func bodyWeights() -> [Weight] {
-        observations { $0.uses.contains { $0.component == "weight-loss" && $0.role == "measurement" } }
+        weightObservations()
             .compactMap { observation -> Weight? in
                 guard case .quantity(let quantity) = observation.value, quantity.comparator == nil,
                     let kilograms = quantity.value(in: .kilogram), kilograms > 0,
