@@ -212,6 +212,13 @@ struct OpenEvidenceTests {
                 measurement(MalignancyTests.weight, 80, "kg", PartialDate("2024-12")),
                 measurement(MalignancyTests.weight, 70, "kg"))),
         CriterionRow(
+            "a steroid on hold for half a year", .fracture, .suspected,
+            denied {
+                var onHold = FractureTests.steroid(180, 0)
+                onHold.standing = .unclear
+                $0.medications = [onHold]
+            }),
+        CriterionRow(
             "a weight without a unit", .malignancy, .unknown,
             deniedBeside(measurement(MalignancyTests.weight, 70, nil, daysAgo(30)))),
         CriterionRow(

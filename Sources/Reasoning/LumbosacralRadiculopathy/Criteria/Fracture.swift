@@ -62,8 +62,8 @@ extension Reading {
         var counted: [SteroidCourse] = []
         for course in steroidCourses() {
             let name = course.concept.code.display ?? "systemic steroid"
-            if course.isUncertain {
-                family.hint(course.evidence(because: "\(name): route not stated"), "\(name), route not stated")
+            if let doubt = course.doubt {
+                family.hint(course.evidence(because: "\(name): \(doubt)"), "\(name), \(doubt)")
             } else if let span = course.span {
                 days.insert(span, within: window)
                 counted.append(course)

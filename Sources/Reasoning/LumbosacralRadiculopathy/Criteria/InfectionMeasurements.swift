@@ -142,7 +142,7 @@ extension Reading {
         let window = DaySpan(first: asOf - thresholds.steroidMgWithinDays, last: asOf)
         var days = DaySet()
         var evidence: [Evidence] = []
-        for course in steroidCourses() {
+        for course in steroidCourses() where course.doubt == nil {
             guard let dose = course.prednisoneMgPerDay, dose >= thresholds.steroidMg, let span = course.span else {
                 continue
             }

@@ -6,8 +6,8 @@ struct SteroidCourse {
     let concept: Concept
     /// Certain days; nil when the record has no usable dates.
     let span: DaySpan?
-    /// Whether the route is only presumed: the code names a substance that also has local forms.
-    let isUncertain: Bool
+    /// Why it is not sure that the drug was taken systemically; nil when it is.
+    let doubt: String?
 
     /// Daily dose as prednisone equivalent; nil when it cannot be computed.
     var prednisoneMgPerDay: Double? {
@@ -28,7 +28,7 @@ extension Reading {
     /// Systemic steroid courses on record; inhaled, topical and locally injected ones never count.
     func steroidCourses() -> [SteroidCourse] {
         record.medications.compactMap { drug in
-            guard drug.standing == .counts, drug.route == .systemic || drug.route == .notStated else { return nil }
+            guard drug.route == .systemic || drug.route == .notStated else { return nil }
             for concept in drug.concepts {
                 let uses = concept.uses.filter {
                     $0.criterion == CriterionID.fracture.rawValue && $0.component == "steroids"
@@ -38,7 +38,10 @@ extension Reading {
                 else { continue }
                 return SteroidCourse(
                     drug: drug, concept: concept, span: drug.span(until: asOf, openDays: nil),
-                    isUncertain: use.part == .hint && drug.route == .notStated)
+                    doubt: drug.standing == .unclear
+                        ? "whether it was taken is not known"
+                        // The code names a substance that also has local forms.
+                        : use.part == .hint && drug.route == .notStated ? "route not stated" : nil)
             }
             return nil
         }
