@@ -51,8 +51,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         do {
             files = try InputFiles(inputs)
         } catch {
-            throw Failure(.wrongCall, error.description)
+            throw Failure(.wrongCall, error.description.printable)
         }
+        try OutputPlaces(output: output, errors: errors).check(files: files, arguments: inputs)
         let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
         let isForPerson = output == nil && Console.isOutputTerminal
         let run = EvaluateRun(

@@ -18,8 +18,10 @@ enum Program {
         .deletingLastPathComponent().appending(path: "spinehook")
 
     /// Runs it to its end.
+    ///
+    /// - Parameter inputFile: Standard input in place of `input`.
     static func run(
-        _ arguments: [String], input: String = "", environment: [String: String] = [:]
+        _ arguments: [String], input: String = "", inputFile: URL? = nil, environment: [String: String] = [:]
     ) async throws -> Run {
         let folder = try Folder()
         let process = Process()
@@ -27,7 +29,8 @@ enum Program {
         process.arguments = arguments
         process.environment = environment
         // Files, not pipes: a pipe that nobody empties blocks a program that says much.
-        process.standardInput = try FileHandle(forReadingFrom: folder.write("input", input))
+        process.standardInput = try FileHandle(
+            forReadingFrom: try inputFile ?? folder.write("input", input))
         process.standardOutput = try FileHandle(forWritingTo: folder.write("output", ""))
         process.standardError = try FileHandle(forWritingTo: folder.write("messages", ""))
         await withCheckedContinuation { continuation in

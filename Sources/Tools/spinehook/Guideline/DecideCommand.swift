@@ -35,8 +35,9 @@ struct DecideCommand: AsyncParsableCommand {
         let engine = try common.engine(configuration)
         let input = file.map { $0 == "-" ? InputFile.standardInput : InputFile(path: $0, name: $0) } ?? .standardInput
         if let path = input.path, !FileManager.default.fileExists(atPath: path) {
-            throw Failure(.wrongCall, "no such file: \(path)")
+            throw Failure(.wrongCall, "no such file: \(path.printable)")
         }
+        try OutputPlaces(output: output, errors: errors).check(files: [input], arguments: [])
         let results = try Sink(path: output, otherwise: .standardOutput)
         let refusals = try RefusalList(path: errors)
         let asOf = (common.asOf?.time ?? .now).day(in: nil)

@@ -32,8 +32,8 @@ struct CommonOptions: ParsableArguments {
         if let config {
             guard let data = FileManager.default.contents(atPath: config),
                 let text = String(bytes: data, encoding: .utf8)
-            else { throw Failure(.environment, "\(config): not a readable configuration file") }
-            file = (text, config)
+            else { throw Failure(.environment, "\(config.printable): not a readable configuration file") }
+            file = (text, config.printable)
         }
         do {
             let set = options.compactMap { key, value, option in value.map { (key, $0, option) } }

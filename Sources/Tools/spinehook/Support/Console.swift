@@ -2,9 +2,9 @@ import Foundation
 
 /// Standard output carries results only; everything said to people goes to standard error.
 enum Console {
-    /// Says something to the person at the terminal.
+    /// Says something to the person at the terminal; control characters but the line end are shown, not sent.
     static func tell(_ message: String) {
-        let text = message.hasSuffix("\n") ? message : message + "\n"
+        let text = (message.hasSuffix("\n") ? message : message + "\n").printableLines
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
@@ -23,20 +23,29 @@ struct Sink {
     private let handle: FileHandle
     private let name: String
 
-    /// A file that is made anew, or the stream when `path` is nil or `-`.
+    /// A file, made where there is none and emptied where there is one, or the stream when `path` is nil or `-`.
     ///
-    /// - Throws: ``Failure`` when the file cannot be made.
+    /// What is no plain file, such as a device, is written to as it is and never replaced.
+    ///
+    /// - Throws: ``Failure`` when it cannot be opened.
     init(path: String?, otherwise stream: FileHandle) throws(Failure) {
         guard let path, path != "-" else {
             handle = stream
             name = "standard output"
             return
         }
-        guard FileManager.default.createFile(atPath: path, contents: nil),
+        name = path.printable
+        let exists = FileManager.default.fileExists(atPath: path)
+        guard exists || FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
-        else { throw Failure(.wrongCall, "cannot write to \(path)") }
+        else { throw Failure(.wrongCall, "cannot write to \(name)") }
         self.handle = handle
-        name = path
+        guard case .existing? = FilePlace(path) else { return }
+        do {
+            try handle.truncate(atOffset: 0)
+        } catch {
+            throw Failure(.wrongCall, "cannot write to \(name)")
+        }
     }
 
     /// Writes all of it.

@@ -14,7 +14,7 @@ struct RefusalList {
 
     func add(_ issues: [Issue]) throws(Failure) {
         guard let file else {
-            for issue in issues where issue.severity == .fatal { Console.tell("error: \(issue)") }
+            for issue in issues where issue.severity == .fatal { Console.tell("error: \("\(issue)".printable)") }
             return
         }
         try file.write(issues.flatMap { $0.json.encoded() + [UInt8(ascii: "\n")] })
