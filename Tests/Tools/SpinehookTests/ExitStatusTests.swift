@@ -52,6 +52,9 @@ struct ExitStatusTests {
             arguments: "serve --host 192.0.2.1 --port 0", status: 3, says: "192.0.2.1",
             because: "an address that this machine does not have"),
         Row(
+            arguments: "serve --host nosuch.invalid --port 0", status: 3,
+            says: "cannot listen on nosuch.invalid: the name leads to no address", because: "a name of no machine"),
+        Row(
             arguments: "guideline decide @/nothing", status: 2, says: "no such file",
             because: "no such file of criteria"),
     ]

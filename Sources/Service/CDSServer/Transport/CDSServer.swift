@@ -48,6 +48,8 @@ public struct CDSServer: Sendable {
             throw ServerFailure(host: host, port: port, errno: error.errnoCode)
         } catch let error as NIOConnectionError {
             throw ServerFailure(unknownHost: error.host)
+        } catch is SocketAddressError.UnknownHost, is SocketAddressError {
+            throw ServerFailure(unknownHost: host)
         }
     }
 }
