@@ -51,6 +51,23 @@ struct RecordReaderTests {
             expected: ["a.ndjson:1 document@1", "a.ndjson:2 document@2"],
             because: "U+2028 ends no line, and a line that says nothing does not decide the kind"),
         Row(
+            name: "a.ndjson",
+            content: "{\"resourceType\":\"OperationOutcome\"}\n{\"resourceType\":\"Bundle\"}\n{\"hook\":\"x\"}\n",
+            expected: ["a.ndjson:1 document@1", "a.ndjson:2 document@2", "a.ndjson:3 document@3"],
+            because: "a single resource before Bundles and requests is a line of its own"),
+        Row(
+            name: "a.ndjson",
+            content: "{\"resourceType\":\"Patient\"}\n{\n{\"resourceType\":\"X\"}\n{\"resourceType\":\"Bundle\"}\n42\n",
+            expected: [
+                "a.ndjson:1 document@1", "a.ndjson:2 document@2", "a.ndjson:3 document@3", "a.ndjson:4 document@4",
+                "a.ndjson:5 document@5",
+            ],
+            because: "several resources and a broken line before the first Bundle: each costs only itself"),
+        Row(
+            name: "a.ndjson", content: "{\"resourceType\":\"Patient\"}\n{\"resourceType\":\"Bundle\"}\n{\"resourceTy",
+            expected: ["a.ndjson:1 document@1", "a.ndjson:2 document@2", "a.ndjson:3 INPUT-112"],
+            because: "a cut last line behind a change of kind"),
+        Row(
             name: "a.json", content: "{\"resourceType\":\"Bundle\",\"entry\":[\n{\"resource\":{}}\n]}\n",
             expected: ["a.json document@1"], because: "one entry a line is still one document"),
         Row(name: "a.json", content: " \n", expected: ["a.json INPUT-103"], because: "an empty document"),
@@ -71,6 +88,14 @@ struct RecordReaderTests {
         let large = #"{"resourceType":"Bundle","id":""# + String(repeating: "x", count: 300_000) + "\"}\n"
         let found = try Self.records("a.ndjson", Array((small + large).utf8), limit: 100_000)
         #expect(found == ["a.ndjson:1 document@1", "a.ndjson INPUT-108"])
+    }
+
+    @Test("lines behind a change of kind are read one by one: their sum may pass the limit")
+    func changeOfKind() throws {
+        let line = #"{"resourceType":"Bundle","id":""# + String(repeating: "x", count: 60_000) + "\"}\n"
+        let text = "{\"resourceType\":\"Patient\"}\n" + String(repeating: line, count: 9)
+        let found = try Self.records("a.ndjson", Array(text.utf8), limit: 200_000)
+        #expect(found == (1...10).map { "a.ndjson:\($0) document@\($0)" })
     }
 
     @Test("a line longer than one read is put together")

@@ -97,6 +97,47 @@ struct EvaluateTests {
         #expect(run.output.contains("\"source\":\"r.ndjson:3\""))
     }
 
+    struct Cut: CustomTestStringConvertible {
+        let lines: [String]
+        let status: Int32
+        let because: String
+        var testDescription: String { because }
+    }
+
+    static let cuts = [
+        Cut(
+            lines: [Inputs.patient, Inputs.condition, Inputs.order, #"{"resourceType":"Obs"#], status: 0,
+            because: "lines of resources: the line alone"),
+        Cut(
+            lines: [Inputs.bundle, Inputs.bundle.replacing("p1", with: "p2"), #"{"resourceType":"Bun"#], status: 1,
+            because: "lines of Bundles: a refused input"),
+    ]
+
+    @Test("a cut last line is called an incomplete download", arguments: cuts)
+    func cutLine(_ row: Cut) async throws {
+        let folder = try Folder()
+        try folder.write("r.ndjson", row.lines.joined(separator: "\n"))
+        let list = folder.path + "/.errors"
+        let run = try await Program.run(["evaluate", folder.path, "--errors", list])
+        #expect(run.status == row.status)
+        let errors = try folder.read(".errors").split(separator: "\n")
+        #expect(errors.count == 1)
+        #expect(errors.first?.contains("\"code\":\"INPUT-112\"") == true, "\(errors)")
+        #expect(errors.first?.contains("the download is incomplete") == true, "\(errors)")
+        #expect(errors.first?.contains("\"source\":\"r.ndjson:\(row.lines.count)\"") == true, "\(errors)")
+    }
+
+    @Test("a line of another kind at the top costs only itself")
+    func otherKindFirst() async throws {
+        let outcome = #"{"resourceType":"OperationOutcome","issue":[]}"#
+        let lines = [outcome, Inputs.bundle, Inputs.bundle.replacing("p1", with: "p2")]
+        let run = try await Program.run(["evaluate", "-"], input: lines.joined(separator: "\n"))
+        let decisions = try run.lines.map { try Decision(String($0)) }
+        #expect(decisions.suffix(2).map(\.source) == ["-:2", "-:3"])
+        #expect(decisions.suffix(2).map(\.rule) == ["A10-EARLY", "A10-EARLY"])
+        #expect(!run.messages.contains("INPUT-110"))
+    }
+
     @Test("a record without a draft is a patient view on its own day or the caller's")
     func patientView() async throws {
         let dated = Inputs.bundle([Inputs.patient, Inputs.condition]).replacing(

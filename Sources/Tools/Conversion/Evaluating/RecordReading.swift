@@ -73,6 +73,9 @@ struct RecordReading: Sendable {
         for line in lines {
             let name = "\(source):\(line.number)"
             do throws(Refused) {
+                if !line.isEnded && !JSONShape.isOneBracketedValue(line.bytes) {
+                    throw Refused(InputFailure.cutLine(source: name, line: line.number).issue)
+                }
                 let document = try parse(line.bytes, firstLine: line.number, source: name)
                 guard document.read({ $0.isObject }) else {
                     throw Refused(InputCode.unexpectedLine, name, "a resource", "a line that is no object")

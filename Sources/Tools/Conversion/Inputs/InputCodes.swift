@@ -43,4 +43,11 @@ public struct InputFailure: Error, Equatable {
         issue = Issue(
             code, .fatal, at: SourceLocation(source: source, line: line), expected: expected, found: found)
     }
+
+    /// A last line that ends in the middle of its JSON.
+    static func cutLine(source: String, line: Int) -> InputFailure {
+        InputFailure(
+            InputCode.cutLine, source: source, line: line, expected: "a whole line",
+            found: "a last line that is cut short: the download is incomplete")
+    }
 }

@@ -9,7 +9,7 @@ struct RecordReader: ~Copyable {
     private var lines: LineReader
     private let file: InputFile
     private var state = State.atStart
-    /// Records found while the kind of the input was still open.
+    /// Records found while the kind of the input was still open, the next one last.
     private var waiting: [InputRecord] = []
 
     private enum State { case atStart, recordLines, atEnd }
@@ -24,7 +24,7 @@ struct RecordReader: ~Copyable {
 
     /// The next record; nil at the end. After a refusal of the whole input nothing follows.
     mutating func next() -> InputRecord? {
-        if !waiting.isEmpty { return waiting.removeFirst() }
+        if let record = waiting.popLast() { return record }
         do {
             switch state {
             case .atStart: return try start()
@@ -68,38 +68,34 @@ struct RecordReader: ~Copyable {
         return InputRecord(source: file.name, .document(bytes, firstLine: firstLine))
     }
 
-    /// Decides by the first lines that can be read whether lines are records or resources of one.
+    /// Decides by the lines that can be read whether lines are records or resources of one.
+    ///
+    /// One Bundle or request makes every line a record of its own, whatever stood before it: resources of one patient
+    /// do not come with Bundles between them, and a single line at the top must not cost the rest of the file.
     private mutating func ofLines(opening: [LineReader.Line]) throws(InputFailure) -> InputRecord? {
-        var opening = opening
-        var kind = opening.lazy.compactMap { LineKind(of: $0) }.first
-        while kind == nil, let line = try lines.nextFilled() {
-            kind = LineKind(of: line)
-            opening.append(line)
-        }
-        if kind == .record {
-            state = .recordLines
-            waiting = opening.map { record(of: $0) }
-            return waiting.removeFirst()
-        }
-        var resources = opening
+        var collected = opening
+        var isOfRecords = opening.contains { LineKind(of: $0) == .record }
         var size = opening.reduce(0) { $0 + $1.bytes.count }
-        while let line = try lines.nextFilled() {
+        while !isOfRecords, let line = try lines.nextFilled() {
+            isOfRecords = LineKind(of: line) == .record
             size += line.bytes.count
-            if size > lines.limit { throw lines.tooLarge() }
-            resources.append(line)
+            if !isOfRecords && size > lines.limit { throw lines.tooLarge() }
+            collected.append(line)
+        }
+        if isOfRecords {
+            state = .recordLines
+            waiting = collected.reversed().map { record(of: $0) }
+            return waiting.popLast()
         }
         state = .atEnd
-        let content = resources.map { InputRecord.Line(number: $0.number, bytes: $0.bytes, isEnded: $0.isEnded) }
+        let content = collected.map { InputRecord.Line(number: $0.number, bytes: $0.bytes, isEnded: $0.isEnded) }
         return InputRecord(source: file.name, .resources(content))
     }
 
     private func record(of line: LineReader.Line) -> InputRecord {
         let source = "\(file.name):\(line.number)"
         if !line.isEnded && !JSONShape.isOneBracketedValue(line.bytes) {
-            return InputRecord(
-                InputFailure(
-                    InputCode.cutLine, source: source, line: line.number, expected: "a whole line",
-                    found: "a last line that is cut short: the file is incomplete"), source: source)
+            return InputRecord(.cutLine(source: source, line: line.number), source: source)
         }
         return InputRecord(source: source, .document(line.bytes, firstLine: line.number))
     }

@@ -44,7 +44,8 @@ struct OutputPlaces {
         for file in files {
             guard let place = FilePlace(file.path ?? "/dev/stdin") else { continue }
             for output in outputs where output.place == place {
-                throw Failure(.wrongCall, "\(output.words) is the input \(file.name.printable): it would be overwritten")
+                throw Failure(
+                    .wrongCall, "\(output.words) is the input \(file.name.printable): it would be overwritten")
             }
         }
     }
