@@ -45,6 +45,10 @@ extension Configuration {
 private struct ConfigurationReader {
     var configuration: Configuration
     var problems: [ConfigurationProblem] = []
+    /// Keys that the file has set, with the place of each; levels and dots are two spellings of one key.
+    private var placesInFile: [String: String] = [:]
+
+    init(configuration: Configuration) { self.configuration = configuration }
 
     private static let byKey = Dictionary(
         Configuration.table.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -105,11 +109,20 @@ private struct ConfigurationReader {
                 let part = member.string ?? ""
                 walk(value, key: key.isEmpty ? part : "\(key).\(part)", name: name)
             }
-        case .scalar(let scalar): set(key, to: scalar.string == "~" ? "null" : scalar.string, place: place)
+        case .scalar(let scalar): setOnce(key, to: scalar.string == "~" ? "null" : scalar.string, place: place)
         case .sequence(let sequence):
             let parts = sequence.map { $0.scalar?.string ?? "" }
-            set(key, to: parts.joined(separator: ", "), place: place)
+            setOnce(key, to: parts.joined(separator: ", "), place: place)
         case .alias: note(place, key, "aliases are not read")
+        }
+    }
+
+    /// Sets a key of the file; of a key that stands twice a reader could take either value.
+    private mutating func setOnce(_ key: String, to value: String, place: String) {
+        if let first = placesInFile.updateValue(place, forKey: key) {
+            note(place, key, "the key stands twice, first at \(first)")
+        } else {
+            set(key, to: value, place: place)
         }
     }
 

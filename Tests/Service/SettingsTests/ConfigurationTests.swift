@@ -83,6 +83,20 @@ struct ConfigurationTests {
         }
     }
 
+    static let spellings = [
+        "course: {imagingAfterDays: 10}\ncourse.imagingAfterDays: 50\n",
+        "course.imagingAfterDays: 50\ncourse:\n  imagingAfterDays: 50\n",
+        "course:\n  trial:\n    minDays: 1\ncourse.trial:\n  minDays: 1\n",
+    ]
+
+    @Test("a key given in two spellings is refused and named, even with one value", arguments: spellings)
+    func twoSpellings(_ file: String) {
+        let problems = #expect(throws: ConfigurationProblems.self) { try Configuration(file: (file, "site.yaml")) }
+        let key = file.contains("minDays") ? "course.trial.minDays" : "course.imagingAfterDays"
+        #expect(problems?.all.map(\.key) == [key])
+        #expect(problems?.all.first?.problem.contains("stands twice") == true)
+    }
+
     @Test("a near miss is suggested")
     func nearMiss() {
         let problems = #expect(throws: ConfigurationProblems.self) {
