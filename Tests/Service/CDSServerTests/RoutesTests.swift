@@ -31,6 +31,17 @@ struct RoutesTests {
     static let refusals = [
         Refusal(call: Call("GET", "/nothing"), status: 404, because: "a path that leads nowhere"),
         Refusal(call: Call("GET", "/guideline/other"), status: 404, because: "a guideline that there is not"),
+        Refusal(
+            call: Call("GET", "/guideline/G46", accept: "application/json"), status: 404,
+            because: "a statement that there is not"),
+        Refusal(call: Call("GET", "/guideline/K99"), status: 404, because: "a card that there is not"),
+        Refusal(call: Call("GET", "/guideline/A10"), status: 404, because: "half the id of a rule"),
+        Refusal(
+            call: Call("GET", "/guideline/A10-EARLY(x)"), status: 404, because: "a rule that has no rule inside it"),
+        Refusal(
+            call: Call("GET", "/guideline/A13-HINT(nothing)"), status: 404,
+            because: "a rule around what is no rule"),
+        Refusal(call: Call("POST", "/guideline/G01"), status: 405, because: "a statement is only read"),
         Refusal(call: post("{}", to: "radiculopathy"), status: 404, because: "a service that is not advertised"),
         Refusal(call: Call("DELETE", "/cds-services"), status: 405, because: "a method that discovery does not know"),
         Refusal(call: Call("GET", "/cds-services/lumbar-imaging"), status: 405, because: "a service called by GET"),
@@ -190,6 +201,14 @@ struct RoutesTests {
         PageRow(path: "/guideline", accept: "text/html,application/json;q=0.9", type: "text/html; charset=utf-8"),
         PageRow(path: "/guideline", accept: "application/json", type: "application/json"),
         PageRow(path: "/guideline", accept: "*/*", type: "text/html; charset=utf-8"),
+        PageRow(path: "/guideline", accept: "text/html;q=0.1, application/json", type: "application/json"),
+        PageRow(path: "/guideline", accept: "application/json;q=0", type: "text/html; charset=utf-8"),
+        PageRow(path: "/guideline", accept: "application/json;q=0, */*", type: "text/html; charset=utf-8"),
+        PageRow(path: "/guideline", accept: "*/*;q=0.1, application/fhir+json;q=0.2", type: "application/json"),
+        PageRow(path: "/guideline", accept: "text/html;q=0, */*", type: "application/json"),
+        PageRow(path: "/guideline", accept: "APPLICATION/JSON ; Q=1.0 ,text/*;q=0.9", type: "application/json"),
+        PageRow(path: "/guideline", accept: "text/html,application/json", type: "text/html; charset=utf-8"),
+        PageRow(path: "/guideline/lumbosacral-radiculopathy", accept: "application/json", type: "application/json"),
         PageRow(path: "/guideline/lumbosacral-radiculopathy", accept: nil, type: "text/html; charset=utf-8"),
         PageRow(path: "/health/live", accept: nil, type: "application/json"),
         PageRow(path: "/health/ready", accept: nil, type: "application/json"),
@@ -202,6 +221,39 @@ struct RoutesTests {
         #expect(answer.status == 200)
         #expect(answer.contentType == row.type)
         #expect(!answer.body.isEmpty)
+    }
+
+    struct ItemRow: CustomTestStringConvertible {
+        let id: String
+        let shown: String
+        let holds: String
+        var testDescription: String { id }
+    }
+
+    static let items = [
+        ItemRow(id: "G01", shown: "G01", holds: "conservative care"),
+        ItemRow(id: "G45", shown: "G45", holds: "Gap"),
+        ItemRow(id: "A10-EARLY", shown: "A10-EARLY", holds: "usually not appropriate"),
+        ItemRow(id: "K05", shown: "K05", holds: "overrideReasons"),
+        ItemRow(id: "A14-UNREAD(A10-EARLY)", shown: "A14-UNREAD(x)", holds: "condition"),
+        ItemRow(id: "A12-ELDERLY%28x%29", shown: "A12-ELDERLY(x)", holds: "condition"),
+    ]
+
+    @Test("a statement, a rule or a card is one object, or its place on the page", arguments: items)
+    func item(_ row: ItemRow) throws {
+        let routes = try Self.routes()
+        let json = routes.answer(Call("GET", "/guideline/\(row.id)", accept: "application/json"))
+        #expect(json.status == 200)
+        #expect(json.contentType == "application/json")
+        let text = String(decoding: json.body, as: UTF8.self)
+        #expect(text.hasPrefix("{\"id\":\"\(row.shown)\""), "\(text)")
+        #expect(text.contains(row.holds), "\(text)")
+        let page = routes.answer(Call("GET", "/guideline/\(row.id)", accept: "text/html"))
+        #expect(page.status == 302)
+        #expect(page.headers.map { "\($0.name) \($0.value)" } == ["Location /guideline#\(row.shown)"])
+        let whole = routes.answer(Call("GET", "/guideline"))
+        let hasAnchor = String(decoding: whole.body, as: UTF8.self).contains("<tr id=\"\(row.shown)\">")
+        #expect(hasAnchor)
     }
 
     // MARK: Requests

@@ -1,3 +1,4 @@
+import Foundation
 import Guidelines
 
 /// A place of the service.
@@ -7,6 +8,7 @@ enum Route: Sendable, Equatable {
     case service(id: String)
     case feedback(id: String)
     case guideline
+    case guidelineItem(id: String)
     case live
     case ready
     case metrics
@@ -20,6 +22,8 @@ enum Route: Sendable, Equatable {
         case 1 where parts[0] == "guideline": self = .guideline
         case 1 where parts[0] == "metrics": self = .metrics
         case 2 where parts[0] == "guideline" && parts[1] == LumbosacralRadiculopathy.id: self = .guideline
+        case 2 where parts[0] == "guideline":
+            self = .guidelineItem(id: parts[1].removingPercentEncoding ?? String(parts[1]))
         case 2 where parts[0] == "cds-services": self = .service(id: String(parts[1]))
         case 2 where parts[0] == "health" && parts[1] == "live": self = .live
         case 2 where parts[0] == "health" && parts[1] == "ready": self = .ready
@@ -36,6 +40,7 @@ enum Route: Sendable, Equatable {
         case .service: "/cds-services/{id}"
         case .feedback: "/cds-services/{id}/feedback"
         case .guideline: "/guideline"
+        case .guidelineItem: "/guideline/{id}"
         case .live: "/health/live"
         case .ready: "/health/ready"
         case .metrics: "/metrics"
@@ -46,7 +51,7 @@ enum Route: Sendable, Equatable {
     var methods: [String] {
         switch self {
         case .service, .feedback: ["POST"]
-        case .root, .discovery, .guideline, .live, .ready, .metrics: ["GET", "HEAD"]
+        case .root, .discovery, .guideline, .guidelineItem, .live, .ready, .metrics: ["GET", "HEAD"]
         }
     }
 }

@@ -44,6 +44,7 @@ public struct Routes: Sendable {
         case .service(let id): service(id, call)
         case .feedback(let id): feedback(id)
         case .guideline: GuidelinePage.answer(call, hooks.engine, version: version)
+        case .guidelineItem(let id): GuidelinePage.answer(call, item: id, hooks.engine, version: version)
         case .live: .json(Array(#"{"status":"up"}"#.utf8))
         // The knowledge is loaded before the service listens: whoever is answered at all is answered in full.
         case .ready: .json(Array(#"{"status":"ready"}"#.utf8))

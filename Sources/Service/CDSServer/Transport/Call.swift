@@ -27,15 +27,17 @@ public struct Call: Sendable {
         contentType?.split(separator: ";").first.map { $0.filter { $0 != " " }.lowercased() }
     }
 
-    /// Whether the client would rather have JSON than HTML: it names JSON before HTML, or HTML not at all.
+    /// Whether the client would rather have JSON than HTML, by the weights of `Accept`; with equal weights, whether it
+    /// names JSON first.
     var prefersJSON: Bool {
         guard let accept else { return false }
-        for range in accept.split(separator: ",") {
-            let type = (range.split(separator: ";").first ?? "").filter { $0 != " " }.lowercased()
-            if type == "application/json" || type == "application/fhir+json" { return true }
-            if type == "text/html" || type == "*/*" || type == "text/*" { return false }
-        }
-        return false
+        let ranges = MediaRange.ranges(of: accept)
+        let json = MediaRange.best(
+            of: ranges, for: [["application/json", "application/fhir+json"], ["application/*"], ["*/*"]])
+        let html = MediaRange.best(of: ranges, for: [["text/html"], ["text/*"], ["*/*"]])
+        guard let json, json.weight > 0 else { return false }
+        guard let html else { return true }
+        return json.weight == html.weight ? json.place < html.place : json.weight > html.weight
     }
 }
 

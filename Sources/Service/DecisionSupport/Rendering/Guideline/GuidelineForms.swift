@@ -9,6 +9,24 @@ extension GuidelinePublication {
         return .object(members)
     }
 
+    /// One statement, rule or card.
+    ///
+    /// - Parameter id: As decisions print it: `G19`, `A10-EARLY`, `A13-HINT(A10-EARLY)`, `K05`.
+    /// - Returns: The row of its table as JSON, and its anchor on the page; nil when there is none.
+    public func item(_ id: String) -> (json: JSONValue, anchor: String)? {
+        var shown = id
+        if id.hasSuffix(")"), let bracket = id.firstIndex(of: "(") {
+            // A rule that holds another is published once, for any rule inside it.
+            let inner = id[id.index(after: bracket)...].dropLast()
+            guard inner == "x" || item(String(inner)) != nil else { return nil }
+            shown = id[..<bracket] + "(x)"
+        }
+        for table in tables where table.isAnchored {
+            if let row = table.rows.first(where: { $0.first?.line == shown }) { return (table.json(of: row), shown) }
+        }
+        return nil
+    }
+
     /// The publication for a terminal: plain text, one paragraph a row.
     public var text: String {
         let opening = head.map { "\($0.title): \($0.value)" } + ["", Self.notice]
@@ -45,12 +63,14 @@ extension GuidelinePublication {
 }
 
 extension PublishedTable {
-    fileprivate var json: JSONValue {
-        .array(
-            rows.map { row in
-                .object(zip(columns, row).map { JSONValue.Member($0.key, $1.json) })
-            })
+    fileprivate var json: JSONValue { .array(rows.map(json)) }
+
+    fileprivate func json(of row: [Cell]) -> JSONValue {
+        .object(zip(columns, row).map { JSONValue.Member($0.key, $1.json) })
     }
+
+    /// Whether its rows are called by their ids on decisions and cards, and so are places to link to.
+    fileprivate var isAnchored: Bool { ["statements", "rules", "cards"].contains(id) }
 
     fileprivate var textLines: [String] {
         let heading = ["", title.uppercased()] + (introduction.isEmpty ? [] : [introduction])
@@ -90,10 +110,10 @@ private enum HTML {
             """
     }
 
-    /// A row; statements are the anchors that cards link to.
+    /// A row; statements, rules and cards are anchors.
     private static func row(_ cells: [PublishedTable.Cell], of table: PublishedTable) -> String {
         let name = cells.first?.line ?? ""
-        let anchor = table.id == "statements" ? " id=\"\(escaped(name))\"" : ""
+        let anchor = table.isAnchored ? " id=\"\(escaped(name))\"" : ""
         let first = "<th scope=\"row\">\(escaped(name))</th>"
         let rest = cells.dropFirst().map { "<td>\(escaped($0.line))</td>" }.joined()
         return "<tr\(anchor)>\(first)\(rest)</tr>"
