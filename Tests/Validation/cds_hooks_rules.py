@@ -183,15 +183,16 @@ def filled(value: Any) -> bool:
 
 class ResponseRules:
     """Holds answers against the rules. `validate` gives the R4 errors of a resource, `intended` names the members of a
-    draft that an update may change."""
+    draft that an update may change, `described` those that it must leave out when it changes the test."""
 
     def __init__(
         self,
         findings: Findings,
         validate: Callable[[Any], list[str]],
         intended: frozenset[str] = frozenset({"priority", "note", "code"}),
+        described: frozenset[str] = frozenset({"orderDetail", "text"}),
     ):
-        self.found, self.validate, self.intended = findings, validate, intended
+        self.found, self.validate, self.intended, self.described = findings, validate, intended, described
 
     def response(self, where: str, body: Any, request: Request | None) -> None:
         """One answer of a service, read by `exact`, as the request was."""
@@ -397,7 +398,8 @@ class ResponseRules:
             self.found.check("ACT-10", str(target) in request.drafts, where, "deletes what is not among the drafts")
 
     def update(self, where: str, resource: dict[str, Any], request: Request | None) -> None:
-        """An update carries the whole draft, and differs from it in the intended members only."""
+        """An update carries the whole draft, and differs from it in the intended members only. With the test go the
+        details and the narrative of the old one, which would contradict it."""
         self.found.check("ACT-04", text(resource.get("id")), where, "an update without id")
         if not request:
             return
@@ -406,10 +408,13 @@ class ResponseRules:
             return
         names = sorted(set(draft) | set(resource))
         changed = [name for name in names if draft.get(name) != resource.get(name)]
-        surplus = [name for name in changed if name not in self.intended]
+        dropped = self.described if "code" in changed else frozenset()
+        surplus = [name for name in changed if name not in self.intended | dropped]
         self.found.check("ACT-04", not surplus, where, f"changes {surplus} of the draft")
-        lost = [name for name in draft if name not in resource]
+        lost = [name for name in draft if name not in resource and name not in dropped]
         self.found.check("ACT-04", not lost, where, f"loses {lost} of the draft")
+        stale = sorted(name for name in dropped if name in resource)
+        self.found.check("ACT-04", not stale, where, f"keeps {stale} of the test that it changes")
         self.found.check("ACT-04", bool(changed), where, "changes nothing")
 
     def belonging(self, where: str, resource: dict[str, Any], request: Request, created: dict[str, Any]) -> None:

@@ -242,6 +242,23 @@ class Answers(Folder):
             with self.subTest(f"{requirement} {why}"):
                 self.assertIn(requirement, self.failures(answer))
 
+    def test_details_and_narrative_go_with_the_test_and_only_with_it(self):
+        details = {"orderDetail": [{"text": "gadolinium"}],
+                   "text": {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">MRI</div>'}}
+        self.write(changed(REQUEST, "context", "draftOrders", "entry", 0, "resource", to={**DRAFT, **details}), EXPECTED)
+        other = {"code": {"text": "MRI without contrast"}}
+        rows = [
+            ("priority changed, details kept", {**RAISED, **details}, True),
+            ("priority changed, details lost", RAISED, False),
+            ("test changed, details gone", {**DRAFT, **other}, True),
+            ("test changed, details kept", {**DRAFT, **details, **other}, False),
+            ("test changed, details changed", {**DRAFT, **other, "orderDetail": [{"text": "none"}]}, False),
+        ]
+        for why, resource, is_right in rows:
+            with self.subTest(why):
+                failed = self.failures(action(1, "resource", to=resource))
+                self.assertEqual("ACT-04" in failed, not is_right, failed)
+
     def test_numbers_of_an_update_keep_their_writing(self):
         rewritten = json.dumps(ANSWER).replace('"value": 1.0', '"value": 1.00')
         self.assertIn("ACT-04", self.failures(None, rewritten))

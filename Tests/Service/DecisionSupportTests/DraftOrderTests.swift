@@ -29,6 +29,58 @@ struct DraftOrderTests {
         #expect(String(decoding: updated.encoded(), as: UTF8.self) == expected)
     }
 
+    static let detailed = """
+        {"resourceType":"ServiceRequest","id":"o1","text":{"status":"generated","div":"<div>MRI with contrast</div>"},\
+        "status":"draft","intent":"order","priority":"routine","code":{"text":"old"},\
+        "orderDetail":[{"text":"gadolinium"}],"subject":{"reference":"Patient/p1"},"note":[{"text":"first"}]}
+        """
+
+    struct Update: CustomTestStringConvertible {
+        let the: Case
+        let losesDetails: Bool
+        let because: String
+        var testDescription: String { because }
+    }
+
+    static let updates = [
+        Update(
+            the: Case(
+                card: .k22, indicator: .info, rule: "A5", rating: .usuallyAppropriate,
+                contextClass: .infectionOrMalignancy, fit: .pregnancy, modality: .mriWithoutAndWith,
+                results: [.infection: .met, .pregnant: .met]),
+            losesDetails: true, because: "the protocol without contrast"),
+        Update(
+            the: Case(
+                card: .k15, indicator: .warning, rule: "A10-ASK-TRIAL", rating: .insufficientData,
+                contextClass: .undetermined, fit: .noRole, modality: .boneScan),
+            losesDetails: true, because: "another test for an order whose indication is open"),
+        Update(
+            the: Case(
+                card: .k03, indicator: .warning, rule: "A5", rating: .usuallyAppropriate,
+                contextClass: .infectionOrMalignancy, fit: .acceptable, modality: .mriWithout,
+                priority: .urgent, results: [.infection: .met]),
+            losesDetails: true, because: "the protocol with contrast"),
+        Update(
+            the: Case(
+                card: .k01, indicator: .critical, rule: "A1", rating: .usuallyAppropriate, contextClass: .emergency,
+                results: [.caudaEquina: .met]),
+            losesDetails: false, because: "the priority alone"),
+    ]
+
+    @Test("details and narrative of the old test go when the test changes, and only then", arguments: updates)
+    func details(_ row: Update) throws {
+        let draft = try #require(DraftOrder(json: Array(Self.detailed.utf8)))
+        let decided = try #require(row.the.card(draft: draft))
+        #expect(decided.updated.count == 1)
+        for updated in decided.updated {
+            let text = String(decoding: updated.encoded(), as: UTF8.self)
+            #expect(text.contains("gadolinium") == !row.losesDetails)
+            #expect(text.contains("<div>") == !row.losesDetails)
+            #expect(text.contains(#"{"text":"old"}"#) == !row.losesDetails)
+            #expect(text.contains(#""note":[{"text":"first"}]"#))
+        }
+    }
+
     @Test("adds a note behind those that are there")
     func note() throws {
         let the = Case(

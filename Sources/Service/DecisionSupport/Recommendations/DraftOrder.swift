@@ -73,6 +73,14 @@ public struct DraftOrder: Sendable {
         return draft.json
     }
 
+    /// The draft for another test: its code and what else is given set, and what described the old test left out.
+    ///
+    /// `orderDetail` refines the code (contrast, protocol), `text` is the narrative made of the old order.
+    func changingTest(to code: JSONValue, and changes: [(String, JSONValue)] = []) -> JSONValue {
+        let kept = DraftOrder(members: members.filter { $0.name != "orderDetail" && $0.name != "text" })
+        return kept.setting([("code", code)] + changes)
+    }
+
     /// The draft with an element added to an array member.
     func appending(_ element: JSONValue, to name: String) -> JSONValue {
         setting(name, to: .array(elements(of: name) + [element]))

@@ -81,9 +81,8 @@ struct SuggestionTable {
         guard decision.order?.modality == .mriWithout, preferred.mri == .mriWithoutAndWith,
             !preferred.mriIsContraindicated, let draft, draft.reference != nil
         else { return nil }
-        let resource = draft.setting([
-            ("priority", .string(Priority.urgent.rawValue)), ("code", make.code(of: .mriWithoutAndWith)),
-        ])
+        let resource = draft.changingTest(
+            to: make.code(of: .mriWithoutAndWith), and: [("priority", .string(Priority.urgent.rawValue))])
         return Offer(
             label: "Raise to urgent and image without and with contrast",
             actions: [
@@ -141,7 +140,7 @@ struct SuggestionTable {
     /// The same order with another test: for an order whose indication is open nothing is created and nothing deleted.
     private func changingTest(to test: Modality) -> Offer? {
         guard let draft, draft.reference != nil else { return nil }
-        var changes = [("code", make.code(of: test))]
+        var changes: [(String, JSONValue)] = []
         if test.isMRI, preferred.needsSafetyLine {
             changes.append(
                 ("note", .array(draft.elements(of: "note") + [["text": .string(RequestFactory.safetyNote)]])))
@@ -149,7 +148,9 @@ struct SuggestionTable {
         return Offer(
             label: "Change the test to \(test.name)",
             actions: [
-                Action(.update(draft.setting(changes)), description: "Change the ordered test to \(test.name)")
+                Action(
+                    .update(draft.changingTest(to: make.code(of: test), and: changes)),
+                    description: "Change the ordered test to \(test.name)")
             ])
     }
 
@@ -176,7 +177,7 @@ struct SuggestionTable {
                 label: "Change to MRI without contrast",
                 actions: [
                     Action(
-                        .update(draft.setting("code", to: make.code(of: .mriWithout))),
+                        .update(draft.changingTest(to: make.code(of: .mriWithout))),
                         description: "Change the protocol to MRI without contrast")
                 ])
         ]
