@@ -255,6 +255,14 @@ struct CardTableTests {
             actions: [], reasons: ["other-indication"], because: "no reason at all"),
         Row(
             the: Case(
+                card: .k13, indicator: .info, rule: "A8", rating: .insufficientData, contextClass: .undetermined,
+                fit: nil, facts: facts { $0.reasonTextUnread = true }),
+            summary: "The reason of this lumbar imaging order could not be read. For radiculopathy the 6-week advice "
+                + "would apply.",
+            actions: [], reasons: ["other-indication"],
+            because: "a reason in words, or a reference that was not retrieved"),
+        Row(
+            the: Case(
                 card: .k14, indicator: .info, rule: "A7", rating: .insufficientData, contextClass: .undetermined,
                 fit: nil),
             summary: "Date of birth missing: the adult guideline was not applied.", actions: [], reasons: [],

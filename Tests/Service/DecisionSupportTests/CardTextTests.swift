@@ -158,7 +158,8 @@ struct CardTextTests {
         the.facts.reasonTextUnread = true
         the.facts.unreadParts = ["laboratory results"]
         let detail = try #require(the.card()?.card.detail)
-        #expect(detail.contains("Text not read"))
+        #expect(detail.contains("Reason not read: the order gives it in words, or refers to what did not come along."))
+        #expect(detail.contains("- The reason of the order could not be read."))
         #expect(detail.contains("Could not be retrieved: laboratory results."))
     }
 

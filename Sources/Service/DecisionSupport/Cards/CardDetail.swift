@@ -70,7 +70,7 @@ struct CardDetail {
                 "Could not be retrieved: " + decision.partsNotRead.map(Markdown.literal).joined(separator: ", ") + ".")
         }
         if decision.cardFacts.reasonTextUnread {
-            lines.append("Text not read: the reason of the order is given in words that no code expresses.")
+            lines.append("Reason not read: the order gives it in words, or refers to what did not come along.")
         }
         return lines.isEmpty ? nil : lines.joined(separator: " ")
     }

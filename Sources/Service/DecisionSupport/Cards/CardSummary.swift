@@ -105,7 +105,7 @@ struct CardSummary {
 
     private var reasonTemplate: String {
         if facts.reasonTextUnread {
-            return "The reason of this lumbar imaging order is text only and was not read. "
+            return "The reason of this lumbar imaging order could not be read. "
                 + "For radiculopathy the \(wait.adjective) advice would apply."
         }
         return facts.orderHasReason

@@ -191,7 +191,7 @@ extension KeyPoints {
             "The record points to a possible red flag or an urgent setting without establishing a red flag; the "
                 + "usual advice to wait is therefore withheld."
         ]
-        if facts.reasonTextUnread { lines.append("The reason is written in words; this service did not read them.") }
+        if facts.reasonTextUnread { lines.append("The reason of the order could not be read.") }
         return lines
     }
 
