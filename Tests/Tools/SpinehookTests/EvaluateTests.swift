@@ -138,6 +138,27 @@ struct EvaluateTests {
         #expect(!run.messages.contains("INPUT-110"))
     }
 
+    @Test("the summary counts every draft that got no decision, by why")
+    func passedOver() async throws {
+        func draft(_ id: String, _ change: String) -> String {
+            Inputs.order.replacing("\"o1\"", with: "\"\(id)\"").replacing("\"status\":\"draft\"", with: change)
+        }
+        let drafts = [
+            Inputs.order, draft("o2", #""status":"completed""#), draft("o3", #""status":"on-hold""#),
+            draft("o4", #""status":"revoked""#), draft("o5", #""status":"entered-in-error""#),
+            draft("o6", #""status":"draft","doNotPerform":true"#), #"{"resourceType":"NutritionOrder","id":"n1"}"#,
+        ]
+        let request = """
+            {"hook":"order-sign","hookInstance":"db126187-87c4-4c4a-8d6b-986b0a1ff3ec","context":{"userId":"Practitioner/1",\
+            "patientId":"p1","draftOrders":\(Inputs.bundle(drafts))},"prefetch":{"patient":\(Inputs.patient)}}
+            """
+        let run = try await Program.run(["evaluate", "--as-of", "2025-06-16", "-"], input: request)
+        let counts =
+            "1 entered in error, 2 neither draft nor active, 1 order not to do something, "
+            + "1 order of another type, 1 revoked, cancelled or stopped"
+        #expect(run.messages.hasSuffix("1 decisions, 0 refused; drafts passed over: \(counts)\n"), "\(run.messages)")
+    }
+
     @Test("a record without a draft is a patient view on its own day or the caller's")
     func patientView() async throws {
         let dated = Inputs.bundle([Inputs.patient, Inputs.condition]).replacing(
