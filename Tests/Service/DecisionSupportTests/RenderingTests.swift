@@ -79,10 +79,13 @@ struct RenderingTests {
                 IssueCode(rawValue: "FHIR-204"), .error, at: SourceLocation(path: "$.entry[2].resource.onsetDateTime"),
                 expected: "a date", found: "8 characters")
         ]
-        let json = Case.builder.bundle(for: [.init(decision, draft: Case.draft)])
+        let url = "https://ehr.example/fhir/ServiceRequest/o1"
+        let json = Case.builder.bundle(for: [.init(decision, draft: Case.draft, fullUrl: url)])
         let document = try JSONDocument(json.encoded())
         let types = document.read { $0["entry"]?.elements.map { $0["resource"]?["resourceType"]?.string ?? "" } }
         #expect(types == ["ServiceRequest", "ServiceRequest", "OperationOutcome"])
+        let first = document.read { $0["entry"]?.elements.first?["fullUrl"]?.string }
+        #expect(first == url, "the order keeps the URL that others know it by")
         let rating = document.read { root -> String? in
             let order = root["entry"]?.elements.first?["resource"]
             return order?["extension"]?.elements.first?["valueCodeableConcept"]?["coding"]?.elements.first?["code"]?

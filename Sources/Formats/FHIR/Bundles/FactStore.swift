@@ -41,6 +41,7 @@ struct PendingServiceRequest {
 /// What a draft needs beside the order.
 struct DraftSeed {
     var reference: String?
+    var fullUrl: String?
     var status: String
     var identifiers: [BusinessIdentifier]
     var resource: [UInt8]

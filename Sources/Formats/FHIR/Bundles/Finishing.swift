@@ -290,8 +290,8 @@ extension RecordBuilder {
 
     private func draft(_ order: DraftOrder.Order, _ seed: DraftSeed, _ provenance: Provenance) -> DraftOrder {
         DraftOrder(
-            order: order, reference: seed.reference, provenance: provenance, status: seed.status,
-            identifiers: seed.identifiers, resource: seed.resource)
+            order: order, reference: seed.reference, fullUrl: seed.fullUrl, provenance: provenance,
+            status: seed.status, identifiers: seed.identifiers, resource: seed.resource)
     }
 
     private func documentID(of entry: Int) -> String? {

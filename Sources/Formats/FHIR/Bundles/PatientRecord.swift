@@ -70,6 +70,8 @@ public struct DraftOrder: Sendable {
     public var order: Order
     /// `Type/id`, else the fullUrl; nil when it has neither.
     public var reference: String?
+    /// `Bundle.entry.fullUrl`; nil when there is none.
+    public var fullUrl: String?
     /// Where it stands.
     public var provenance: Provenance
     /// `draft` or `active`.
@@ -81,11 +83,12 @@ public struct DraftOrder: Sendable {
 
     /// Puts a draft together.
     public init(
-        order: Order, reference: String?, provenance: Provenance, status: String, identifiers: [BusinessIdentifier],
-        resource: [UInt8]
+        order: Order, reference: String?, fullUrl: String? = nil, provenance: Provenance, status: String,
+        identifiers: [BusinessIdentifier], resource: [UInt8]
     ) {
         self.order = order
         self.reference = reference
+        self.fullUrl = fullUrl
         self.provenance = provenance
         self.status = status
         self.identifiers = identifiers

@@ -191,7 +191,7 @@ extension RecordBuilder {
         }
         draftCount += 1
         return DraftSeed(
-            reference: resource.reference, status: status,
+            reference: resource.reference, fullUrl: resource.fullUrl?.string, status: status,
             identifiers: elements[.identifier].items.compactMap { BusinessIdentifier($0) },
             resource: Array(resource.node.raw), rank: draftCount)
     }

@@ -9,11 +9,14 @@ public struct CardBuilder: Sendable {
         public var decision: Decision
         /// The order as received; nil in a patient view, and where the order is not a JSON resource.
         public let draft: DraftOrder?
+        /// The URL that the order came under in its Bundle; nil when it came without.
+        public let fullUrl: String?
 
         /// Puts a review together.
-        public init(_ decision: Decision, draft: DraftOrder? = nil) {
+        public init(_ decision: Decision, draft: DraftOrder? = nil, fullUrl: String? = nil) {
             self.decision = decision
             self.draft = draft
+            self.fullUrl = fullUrl
         }
     }
 

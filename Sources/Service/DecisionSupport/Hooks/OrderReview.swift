@@ -55,7 +55,8 @@ public struct OrderReview: Sendable {
         for (draft, order) in orders {
             let decision = decide(order, in: patient.record, asOf: moment.day(for: order))
             findings.sources[findings.reviews.count] = draft.provenance.source
-            findings.reviews.append(CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource)))
+            findings.reviews.append(
+                CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource), fullUrl: draft.fullUrl))
         }
         if occasion != .patientView, let count = patient.passedOver[.refused], count > 0 {
             let because = "\(count) draft \(count == 1 ? "order" : "orders") could not be read; the issues say why"

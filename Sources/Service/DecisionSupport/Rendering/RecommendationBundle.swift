@@ -14,7 +14,7 @@ extension CardBuilder {
     /// - Parameter issues: Reading problems of the record beyond those that the decisions carry.
     public func bundle(for reviews: [Review], issues: [Issue] = []) -> JSONValue {
         var entries = BundleEntries()
-        for review in reviews { entries.add(ratedOrder(of: review)) }
+        for review in reviews { entries.add(ratedOrder(of: review), fullUrl: review.fullUrl) }
         for card in cards(for: reviews) {
             for resource in card.suggestions.flatMap(\.actions).compactMap(Self.recommendation) {
                 entries.add(resource)
@@ -93,18 +93,19 @@ enum ImagingRating {
     }
 }
 
-/// Entries of a Bundle, each resource once, with full URLs made from what they hold.
+/// Entries of a Bundle, each resource once, with the full URLs they came under, else made from what they hold.
 struct BundleEntries {
     private(set) var json: [JSONValue] = []
     private var seen: Set<JSONValue> = []
 
     /// Adds a resource unless it is nil or there already.
-    mutating func add(_ resource: JSONValue?) {
+    ///
+    /// - Parameter fullUrl: The URL that the resource came under, by which others refer to it; nil makes one of its content.
+    mutating func add(_ resource: JSONValue?, fullUrl: String? = nil) {
         guard let resource, seen.insert(resource).inserted else { return }
         let name = String(decoding: resource.encoded(), as: UTF8.self)
-        json.append([
-            "fullUrl": .string("urn:uuid:" + NameBasedUUID.text(of: ["Bundle.entry", name])), "resource": resource,
-        ])
+        let url = fullUrl ?? "urn:uuid:" + NameBasedUUID.text(of: ["Bundle.entry", name])
+        json.append(["fullUrl": .string(url), "resource": resource])
     }
 }
 
