@@ -79,13 +79,10 @@ struct RenderingTests {
                 IssueCode(rawValue: "FHIR-204"), .error, at: SourceLocation(path: "$.entry[2].resource.onsetDateTime"),
                 expected: "a date", found: "8 characters")
         ]
-        let url = "https://ehr.example/fhir/ServiceRequest/o1"
-        let json = Case.builder.bundle(for: [.init(decision, draft: Case.draft, fullUrl: url)])
+        let json = Case.builder.bundle(for: [.init(decision, draft: Case.draft)])
         let document = try JSONDocument(json.encoded())
         let types = document.read { $0["entry"]?.elements.map { $0["resource"]?["resourceType"]?.string ?? "" } }
         #expect(types == ["ServiceRequest", "ServiceRequest", "OperationOutcome"])
-        let first = document.read { $0["entry"]?.elements.first?["fullUrl"]?.string }
-        #expect(first == url, "the order keeps the URL that others know it by")
         let rating = document.read { root -> String? in
             let order = root["entry"]?.elements.first?["resource"]
             return order?["extension"]?.elements.first?["valueCodeableConcept"]?["coding"]?.elements.first?["code"]?
@@ -95,6 +92,15 @@ struct RenderingTests {
         let urls = document.read { $0["entry"]?.elements.compactMap { $0["fullUrl"]?.string } } ?? []
         #expect(Set(urls).count == 3 && urls.allSatisfy { $0.hasPrefix("urn:uuid:") && $0.count == 45 })
         #expect(json == Case.builder.bundle(for: [.init(decision, draft: Case.draft)]))
+    }
+
+    @Test("keeps the URL that others know the rated order by")
+    func fullUrl() throws {
+        let url = "https://ehr.example/fhir/ServiceRequest/o1"
+        let review = CardBuilder.Review(Self.critical.decision, draft: Case.draft, fullUrl: url)
+        let document = try JSONDocument(Case.builder.bundle(for: [review]).encoded())
+        let first = document.read { $0["entry"]?.elements.first?["fullUrl"]?.string }
+        #expect(first == url)
     }
 
     @Test("keeps answers to questions out of the Bundle, and writes no empty list")
