@@ -28,6 +28,8 @@ public struct ClinicalRecord: Sendable {
     public var unreadTexts: [UnreadText] = []
     /// Searches whose result is not (wholly) here: what they would have shown is unknown.
     public var notRetrieved: Set<RecordPart> = []
+    /// Parts of which at least one resource was here and could not be used: what it said is unknown too.
+    public var refused: Set<RecordPart> = []
     /// Setting of the encounter named by the caller or in progress.
     public var setting: ServiceRequest.Setting = .notStated
 

@@ -24,7 +24,8 @@ extension CardFacts {
         }
         readSafety(reading, assessment)
         if let order = reading.order { readOrder(order, reading) }
-        unreadParts = RecordPart.allCases.filter(reading.record.notRetrieved.contains).map(\.words)
+        let unread = reading.record.notRetrieved.union(reading.record.refused)
+        unreadParts = RecordPart.allCases.filter(unread.contains).map(\.words)
     }
 
     private mutating func readSafety(_ reading: Reading, _ assessment: Assessment) {

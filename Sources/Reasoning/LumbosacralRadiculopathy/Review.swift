@@ -135,7 +135,7 @@ extension Reading {
             }
         let needed = Set(parts + [.conditions, .observations])
         return family.criterion(
-            id, screen: screen, isRetrieved: record.notRetrieved.isDisjoint(with: needed),
+            id, screen: screen, isRetrieved: record.notRetrieved.union(record.refused).isDisjoint(with: needed),
             hasUnreadProblems: record.unreadTexts.contains { $0.part == .conditions })
     }
 }

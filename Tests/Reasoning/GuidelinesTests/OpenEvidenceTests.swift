@@ -153,7 +153,7 @@ struct OpenEvidenceTests {
             "39.2 Cel without a date", .infection, .unknown,
             deniedBeside(measurement(InfectionTests.temperature, 39.2, "Cel", nil))),
         CriterionRow(
-            "39.5 without a unit", .infection, .unknown,
+            "39.5 without a unit", .infection, .suspected,
             deniedBeside(measurement(InfectionTests.temperature, 39.5, nil))),
         CriterionRow(
             "36.8 without a unit", .infection, .notMet, deniedBeside(measurement(InfectionTests.temperature, 36.8, nil))
@@ -205,6 +205,21 @@ struct OpenEvidenceTests {
                     drug("immunosuppressant-medications", .infection, "immunosuppression", authored: -30)
                 ]
             }),
+        CriterionRow(
+            "386 Cel is no temperature", .infection, .unknown,
+            deniedBeside(measurement(InfectionTests.temperature, 386, "Cel"))),
+        CriterionRow(
+            "an answer in an unknown code beside an older no", .caudaEquina, .unknown,
+            deniedBeside(answer("saddle-sensory-loss", .concepts([Concept(Code(system: "urn:test", code: "J"))])))),
+        CriterionRow(
+            "an answer in words", .caudaEquina, .unknown, deniedBeside(answer("saddle-sensory-loss", .text("yes")))),
+        CriterionRow(
+            "an Observation that could not be used", .caudaEquina, .unknown, denied { $0.refused = [.observations] }),
+        CriterionRow(
+            "an Observation that could not be used", .recordComplete, .notMet, denied { $0.refused = [.observations] }),
+        CriterionRow(
+            "a device that could not be used decides no red flag", .recordComplete, .met,
+            denied { $0.refused = [.devices] }),
         // Malignancy and fracture
         CriterionRow(
             "80 kg in December, 70 kg today", .malignancy, .met,

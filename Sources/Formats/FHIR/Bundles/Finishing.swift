@@ -195,6 +195,7 @@ extension RecordBuilder {
     private func leaveOut(_ item: (part: RecordPart, path: String, type: String), in result: inout PatientRecord) {
         result.record.unreadTexts.append(
             UnreadText(provenance: Provenance(resource: item.type, at: item.path, source: source), part: item.part))
+        result.record.refused.insert(item.part)
         result.issues.append(
             Issue(
                 .fhirUnresolvedSubject, .warning, at: SourceLocation(source: source, path: "\(item.path).subject"),
@@ -304,6 +305,9 @@ extension RecordBuilder {
         of result: inout PatientRecord, _ index: Int, _ target: Target, _ owners: [Owner]
     ) {
         result.record.notRetrieved = notRetrieved
+        for type in ResourceType.allCases where counts[Int(type.rawValue)].refused > 0 {
+            if let part = type.part { result.record.refused.insert(part) }
+        }
         if lostSomething {
             var lost = Set(RecordPart.allCases).subtracting(retrieved)
             if target.patient != nil { lost.remove(.patient) }

@@ -108,6 +108,13 @@ extension RecordBuilder {
             }
             read = .absent
         }
+        if let value, reading.concepts.contains(where: { $0.finding != nil }), case .concepts(let answers) = read,
+            !answers.contains(where: { $0.finding != nil })
+        {
+            note(
+                .fhirTextValue, .warning, at: value.node, prefix + value.name, in: resource,
+                expected: "an answer that the question knows", found: "another code; the question stays open")
+        }
         let observation = Observation(
             provenance: provenance(resource), concepts: reading.concepts, value: read,
             effective: effective(in: resource), bodySites: bodySites(elements[.bodySite]))
@@ -155,7 +162,7 @@ extension RecordBuilder {
         note(
             .fhirWrongType, .warning, at: node, member, in: resource, expected: "a value of its type", found: node.shape
         )
-        return .absent
+        return .other
     }
 
     private mutating func textValue(

@@ -76,6 +76,12 @@ extension Reading {
         _ code: String, into family: inout FamilyReading, component: String?, name: String, asks: String,
         presenting: Bool, positiveDays: Int?, noDays: Int, holdDays: Int? = nil
     ) {
+        if let unread = answers[code]?.last(where: { $0.yes == nil }) {
+            // Answered in a way that nobody here understands: it may be a yes.
+            family.show(unread.evidence(because: "\(name): answered, the answer could not be read"))
+            family.forbidDenial()
+            family.ask(DataGap(asks, .textNotRead))
+        }
         guard let series = answers[code]?.filter({ $0.yes != nil }), let newest = series.last else { return }
         let held = series.last { answer in
             answer.yes == true && (holdDays.map { isWithin($0, answer.date) == .yes } ?? false)

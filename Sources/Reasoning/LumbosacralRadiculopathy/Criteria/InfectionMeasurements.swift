@@ -13,11 +13,15 @@ extension Reading {
                 date: observation.effective, because: "body temperature, limit \(thresholds.feverCelsius) Cel")
             guard let celsius = MeasuredValue(quantity, in: .celsius) else {
                 // Without a unit it may be a fever on either scale.
-                if quantity.value >= thresholds.feverCelsius,
-                    isWithin(thresholds.feverDays, observation.effective) != .no
-                {
-                    askForFever(evidence, into: &family)
+                let isFever = [thresholds.feverCelsius...45, 100.4...113].contains { $0.contains(quantity.value) }
+                if isFever, isWithin(thresholds.feverDays, observation.effective) != .no {
+                    family.hint(evidence, "temperature \(shown), unit not stated")
                 }
+                continue
+            }
+            guard Reading.plausibleCelsius.contains(celsius.value) else {
+                // Nobody lives at such a temperature: a fault of the record that may hide a fever.
+                askForFever(evidence, into: &family)
                 continue
             }
             switch (celsius.isAtLeast(thresholds.feverCelsius), isWithin(thresholds.feverDays, observation.effective)) {
@@ -29,6 +33,9 @@ extension Reading {
             }
         }
     }
+
+    /// Body temperatures that a living patient can have, in Cel.
+    private static let plausibleCelsius = 25.0...45.0
 
     private func askForFever(_ evidence: Evidence, into family: inout FamilyReading) {
         family.show(evidence)

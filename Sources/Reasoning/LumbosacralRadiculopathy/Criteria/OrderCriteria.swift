@@ -53,15 +53,20 @@ extension Reading {
     /// Whether every search was retrieved that red flags, surgery or an earlier MRI depend on (ruling R33).
     func recordComplete() -> Criterion {
         let missing = record.notRetrieved.intersection(Reading.decidingParts)
-        guard !missing.isEmpty else {
+        let refused = record.refused.intersection(Reading.decidingParts).subtracting(missing)
+        guard !missing.isEmpty || !refused.isEmpty else {
             return Criterion(
                 .recordComplete, .met, evidence: [Evidence(resource: nil, because: "every search needed was retrieved")]
             )
         }
-        return Criterion(
-            .recordComplete, .notMet,
-            evidence: [Evidence(resource: nil, because: "not retrieved: \(missing.names)")],
-            missing: RecordPart.allCases.filter(missing.contains).map { DataGap($0.words, .notRetrieved) })
+        let evidence = [(missing, "not retrieved"), (refused, "of some a resource could not be read")]
+            .filter { !$0.0.isEmpty }
+            .map { Evidence(resource: nil, because: "\($0.1): \($0.0.names)") }
+        let gaps = RecordPart.allCases.compactMap { part in
+            missing.contains(part)
+                ? DataGap(part.words, .notRetrieved) : refused.contains(part) ? DataGap(part.words, .textNotRead) : nil
+        }
+        return Criterion(.recordComplete, .notMet, evidence: evidence, missing: gaps)
     }
 
     /// The searches that red flags, surgery and earlier MRI depend on.

@@ -86,7 +86,7 @@ public struct OrderReview: Sendable {
                 return nil
             case .service(let order):
                 if LumbarImaging.scope(of: order) != .otherService { return (draft, order) }
-                passedOver["service that is no imaging", default: 0] += 1
+                passedOver["service not known as imaging", default: 0] += 1
                 return nil
             }
         }

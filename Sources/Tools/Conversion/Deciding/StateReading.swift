@@ -65,7 +65,11 @@ struct StateReading {
         for (name, value) in node.members {
             guard let id = criteria[name] else {
                 throw Failure(
-                    DecideCode.unknownCriterion, "$.criteria", expected: "ids of imaging criteria", found: "another id")
+                    DecideCode.unknownCriterion, "$.criteria",
+                    expected: "ids of imaging criteria: "
+                        + CriterionID.allCases.map(\.rawValue).joined(separator: ", "),
+                    found: name.text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+                        ? "\"\(name.text.prefix(64))\"" : "another id")
             }
             guard let result = result(value) else {
                 throw Failure(
