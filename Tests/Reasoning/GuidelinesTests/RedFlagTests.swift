@@ -249,7 +249,8 @@ struct InfectionTests {
         CriterionRow("37.9 Cel", .infection, .unknown, with([measurement(temperature, 37.9, "Cel")])),
         CriterionRow("100.4 [degF] is 38.0 Cel", .infection, .met, with([measurement(temperature, 100.4, "[degF]")])),
         CriterionRow("100.3 [degF] is not", .infection, .unknown, with([measurement(temperature, 100.3, "[degF]")])),
-        CriterionRow("38.5 without a unit may be a fever", .infection, .suspected, with([measurement(temperature, 38.5, nil)])),
+        CriterionRow(
+            "38.5 without a unit may be a fever", .infection, .suspected, with([measurement(temperature, 38.5, nil)])),
         CriterionRow("fever 14 days ago", .infection, .met, with([measurement(temperature, 38.5, "Cel", daysAgo(14))])),
         CriterionRow(
             "fever 15 days ago", .infection, .unknown, with([measurement(temperature, 38.5, "Cel", daysAgo(15))])),
