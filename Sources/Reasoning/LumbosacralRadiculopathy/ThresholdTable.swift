@@ -150,56 +150,46 @@ extension Thresholds {
     private static func integer(
         _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ meaning: String, _ path: Path<Int>
     ) -> ThresholdKey {
-        ThresholdKey(
-            key: key, kind: .integer, unit: unit, bounds: bounds, word: nil, meaning: meaning,
-            read: { String($0[keyPath: path]) },
-            write: { thresholds, text in
-                guard let value = Int(text), bounds.contains(Double(value)) else { return false }
-                thresholds[keyPath: path] = value
-                return true
-            })
+        entry(key, .integer, unit, bounds, meaning, path, show: { String($0) }, parse: { integer($0, in: bounds) })
     }
 
     private static func optionalInteger(
-        _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ open: String, _ meaning: String,
+        _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ word: String, _ meaning: String,
         _ path: Path<Int?>
     ) -> ThresholdKey {
-        ThresholdKey(
-            key: key, kind: .optionalInteger, unit: unit, bounds: bounds, word: open, meaning: meaning,
-            read: { $0[keyPath: path].map(String.init) ?? open },
-            write: { thresholds, text in
-                if text == open {
-                    thresholds[keyPath: path] = nil
-                    return true
-                }
-                guard let value = Int(text), bounds.contains(Double(value)) else { return false }
-                thresholds[keyPath: path] = value
-                return true
-            })
+        entry(
+            key, .optionalInteger, unit, bounds, word: word, meaning, path, show: { $0.map(String.init) ?? word },
+            parse: { $0 == word ? .some(nil) : integer($0, in: bounds).map(Optional.some) })
     }
 
     private static func number(
         _ key: String, _ unit: String, _ bounds: ClosedRange<Double>, _ meaning: String, _ path: Path<Double>
     ) -> ThresholdKey {
-        ThresholdKey(
-            key: key, kind: .number, unit: unit, bounds: bounds, word: nil, meaning: meaning,
-            read: { thresholds in
-                let value = thresholds[keyPath: path]
-                return value == value.rounded() ? String(Int(value)) : String(value)
-            },
-            write: { thresholds, text in
-                guard let value = Double(text), bounds.contains(value) else { return false }
-                thresholds[keyPath: path] = value
-                return true
-            })
+        entry(
+            key, .number, unit, bounds, meaning, path,
+            show: { $0 == $0.rounded() ? String(Int($0)) : String($0) },
+            parse: { Double($0).flatMap { bounds.contains($0) ? $0 : nil } })
     }
 
     private static func boolean(_ key: String, _ meaning: String, _ path: Path<Bool>) -> ThresholdKey {
+        entry(key, .boolean, "", nil, meaning, path, show: { String($0) }, parse: { Bool($0) })
+    }
+
+    private static func integer(_ text: String, in bounds: ClosedRange<Double>) -> Int? {
+        Int(text).flatMap { bounds.contains(Double($0)) ? $0 : nil }
+    }
+
+    /// One row: how the value is shown, and how text becomes a value; nil refuses the text.
+    private static func entry<Value>(
+        _ key: String, _ kind: ThresholdKey.Kind, _ unit: String, _ bounds: ClosedRange<Double>?,
+        word: String? = nil, _ meaning: String, _ path: Path<Value>,
+        show: @escaping @Sendable (Value) -> String, parse: @escaping @Sendable (String) -> Value?
+    ) -> ThresholdKey {
         ThresholdKey(
-            key: key, kind: .boolean, unit: "", bounds: nil, word: nil, meaning: meaning,
-            read: { String($0[keyPath: path]) },
+            key: key, kind: kind, unit: unit, bounds: bounds, word: word, meaning: meaning,
+            read: { show($0[keyPath: path]) },
             write: { thresholds, text in
-                guard let value = Bool(text) else { return false }
+                guard let value = parse(text) else { return false }
                 thresholds[keyPath: path] = value
                 return true
             })
