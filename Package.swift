@@ -44,6 +44,7 @@ let package = Package(
         .target(
             name: "CSimdjson", path: "Sources/Formats/CSimdjson",
             linkerSettings: [.linkedLibrary("simdjson")]),
+        module("Formats", "Digests"),
         module("Formats", "JSONTree", ["CSimdjson", "Diagnostics"]),
         tests("Formats", "JSONTree", ["JSONTree", "Diagnostics"]),
         .systemLibrary(name: "CZlib", path: "Sources/Formats/CZlib", providers: [.apt(["zlib1g-dev"])]),
@@ -75,10 +76,13 @@ let package = Package(
         tests("Service", "KnowledgeBase", ["ClinicalModel", "Diagnostics", "JSONTree", "KnowledgeBase"]),
         module(
             "Service", "DecisionSupport",
-            ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "Guidelines", "JSONTree", "KnowledgeBase"]),
+            [
+                "CDSHooks", "ClinicalModel", "Diagnostics", "Digests", "FHIR", "Guidelines", "JSONTree",
+                "KnowledgeBase",
+            ]),
         tests(
             "Service", "DecisionSupport",
-            ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Guidelines", "JSONTree"]),
+            ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Digests", "Guidelines", "JSONTree"]),
         module(
             "Service", "Settings",
             ["DecisionSupport", "Guidelines", "KnowledgeBase", .product(name: "Yams", package: "Yams")]),

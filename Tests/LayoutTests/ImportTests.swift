@@ -10,6 +10,7 @@ struct ImportTests {
     /// standard library's own.
     static let table: [(folder: String, module: String, mayImport: Set<String>)] = [
         ("Formats/Diagnostics", "Diagnostics", []),
+        ("Formats/Digests", "Digests", []),
         ("Formats/JSONTree", "JSONTree", ["CSimdjson", "Diagnostics", "Synchronization"]),
         ("Formats/Gzip", "Gzip", ["CZlib"]),
         ("Formats/FHIR", "FHIR", ["JSONTree", "ClinicalModel", "Diagnostics"]),
@@ -19,7 +20,10 @@ struct ImportTests {
         ("Service/KnowledgeBase", "KnowledgeBase", ["ClinicalModel", "JSONTree", "Diagnostics", "Foundation"]),
         (
             "Service/DecisionSupport", "DecisionSupport",
-            ["FHIR", "CDSHooks", "KnowledgeBase", "Guidelines", "ClinicalModel", "JSONTree", "Diagnostics"]
+            [
+                "FHIR", "CDSHooks", "KnowledgeBase", "Guidelines", "ClinicalModel", "JSONTree", "Digests",
+                "Diagnostics",
+            ]
         ),
         ("Service/Settings", "Settings", ["DecisionSupport", "KnowledgeBase", "Guidelines", "Yams"]),
         (

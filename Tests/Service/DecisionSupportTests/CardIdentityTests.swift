@@ -1,5 +1,6 @@
 import CDSHooks
 import ClinicalModel
+import Digests
 import Guidelines
 import Testing
 

@@ -1,4 +1,5 @@
 import ClinicalModel
+import Digests
 import Guidelines
 
 /// What makes a card the same card: the order, the rule, the facts and the configuration.

@@ -1,3 +1,4 @@
+import Digests
 public import Guidelines
 public import KnowledgeBase
 

@@ -1,6 +1,7 @@
 import CDSHooks
 import ClinicalModel
 public import Diagnostics
+import Digests
 import Guidelines
 public import JSONTree
 

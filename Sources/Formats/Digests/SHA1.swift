@@ -1,9 +1,9 @@
 /// The SHA-1 digest (FIPS 180-4), as name-based UUIDs need it. Not for secrets.
-struct SHA1 {
+public struct SHA1 {
     private var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476, 0xC3D2_E1F0]
 
     /// Twenty bytes.
-    static func digest(_ message: [UInt8]) -> [UInt8] {
+    public static func digest(_ message: [UInt8]) -> [UInt8] {
         var padded = message + [0x80]
         while padded.count % 64 != 56 { padded.append(0) }
         let bitCount = UInt64(message.count) * 8

@@ -1,0 +1,29 @@
+/// A point in time: TS. As precise as written; never shifted to another zone.
+public struct Timestamp: Sendable, Hashable {
+    /// How precise a time is.
+    public enum Precision: Int, Sendable, Comparable {
+        case year, month, day, hour, minute, second, fraction
+        /// Coarser is less.
+        public static func < (left: Precision, right: Precision) -> Bool { left.rawValue < right.rawValue }
+    }
+    /// The attribute as written.
+    public let literal: String
+    /// Year, month, day; month and day 1 where not given.
+    public let year: Int
+    public let month: Int
+    public let day: Int
+    /// How much of it is given.
+    public let precision: Precision
+    /// FHIR date or dateTime of the same precision, with seconds and offset where a time is given (section 4.2).
+    public let fhir: String
+
+    /// FHIR date: never more than the day.
+    public var fhirDate: String {
+        switch precision {
+        case .year, .month: fhir
+        default: String(fhir.prefix(10))
+        }
+    }
+    /// Days since 1970-01-01 of the first and the last day that the time may mean.
+    public var days: ClosedRange<Int> { 0...0 }
+}

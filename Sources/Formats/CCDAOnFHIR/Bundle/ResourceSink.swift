@@ -1,0 +1,77 @@
+import CCDA
+import Digests
+import JSONTree
+import XMLTree
+
+/// Collects the resources of one document in order and gives each its id (sections 8 and 9).
+struct ResourceSink {
+    /// A resource that was made.
+    struct Entry {
+        var type: String
+        var id: String
+        var members: [(String, JSONValue?)]
+        /// The element behind it.
+        var element: XMLElement
+    }
+    private(set) var entries: [Entry] = []
+    private var indexOfReference: [String: Int] = [:]
+    private var ordinals: [String: Int] = [:]
+    private let documentKey: String
+    private let metaSource: String?
+    /// Confidentiality of the document where it is restricted.
+    var security: JSONValue?
+
+    init(documentKey: String, metaSource: String?) {
+        self.documentKey = documentKey
+        self.metaSource = metaSource
+    }
+
+    /// Takes a resource and gives the reference by which others name it, `urn:uuid:` and its id.
+    ///
+    /// - Parameters:
+    ///   - type: Resource type.
+    ///   - element: The statement or header element that it is made from.
+    ///   - role: Tells resources of one type made from one element apart.
+    ///   - key: What the id is made from beside document, type and role: identifier, code, time.
+    ///   - members: In order; nil members are left out. `resourceType`, `id` and `meta` are added.
+    mutating func add(
+        _ type: String, from element: XMLElement, role: String = "", key: [String] = [],
+        _ members: [(String, JSONValue?)]
+    ) -> String {
+        let name = [documentKey, type, role] + key
+        let text = name.joined(separator: "|")
+        let ordinal = ordinals[text, default: 0]
+        ordinals[text] = ordinal + 1
+        let id = NameBasedUUID.text(of: name + [String(ordinal)])
+        let reference = "urn:uuid:" + id
+        indexOfReference[reference] = entries.count
+        entries.append(Entry(type: type, id: id, members: members, element: element))
+        return reference
+    }
+
+    /// Changes a resource that was made before; does nothing when there is none of that reference.
+    mutating func change(_ reference: String, _ change: (inout [(String, JSONValue?)]) -> Void) {
+        guard let index = indexOfReference[reference] else { return }
+        change(&entries[index].members)
+    }
+
+    /// The finished resource.
+    func resource(_ entry: Entry) -> JSONValue {
+        .object(
+            [("resourceType", .string(entry.type)), ("id", .string(entry.id)), ("meta", meta(entry))] + entry.members)
+    }
+
+    private func meta(_ entry: Entry) -> JSONValue {
+        .object([
+            (
+                "extension",
+                [["url": .string(Self.sourcePath), "valueString": .string(entry.element.path)]]
+            ),
+            ("source", metaSource.map { .string($0) }),
+            ("security", security),
+        ])
+    }
+
+    /// Extension of `meta` with the XPath of the element behind the resource.
+    static let sourcePath = "https://spinehook.example/fhir/StructureDefinition/source-path"
+}

@@ -1,0 +1,99 @@
+import CCDA
+import Diagnostics
+import JSONTree
+import XMLTree
+
+/// Maps one document: header, then every entry by element, mood, template and section.
+struct DocumentMapper {
+    let document: ClinicalDocument
+    var context: DocumentContext { document.context }
+    var sink: ResourceSink
+    var ledger: LossLedger
+    /// Reference of the Patient.
+    var patient = ""
+    /// References of the resources made from a statement's id, for links (section 8).
+    var links = LinkTable()
+    /// References of the resources that a section lists, by the section's rank.
+    var listed: [Int: [String]] = [:]
+    /// What was refused, by the resource type it would have become: the record is not whole there.
+    var refusedTypes: [(type: String, statement: Statement)] = []
+
+    /// Where a statement stands.
+    struct Surroundings {
+        let section: Section
+        /// A statement above it is negated.
+        var isNegated = false
+        /// A statement above it is entered in error.
+        var isNullified = false
+        /// Mood of the nearest statement above it that is no event; nil when all are.
+        var outerMood: Statement.Mood?
+        /// The statements around it, outermost first.
+        var around: [Statement] = []
+        /// Reference of the resource made from the nearest statement above it that became one.
+        var parent: String?
+        /// Reference of the Encounter around it.
+        var encounter: String?
+    }
+
+    /// What a template's mapping came to. Statements inside are mapped by themselves unless they were settled.
+    enum Outcome {
+        /// A resource was made; its reference.
+        case mapped(String)
+        /// It is covered by another resource, or says only that there is nothing to say (no known problems).
+        case covered
+        /// Kept in words; why it is no resource.
+        case asText(String)
+        /// Not used, and why. `type` is what it would have been: that part of the record is then not whole.
+        case refused(String, type: String?)
+    }
+
+    /// Maps a section's entries in order.
+    mutating func mapEntries(of section: Section) {
+        for entry in section.entries {
+            for statement in Statement.topmost(below: entry, in: context) {
+                map(statement, Surroundings(section: section))
+            }
+        }
+    }
+
+    /// Maps a statement and what stands inside it. Depth is limited by the tree.
+    mutating func map(_ statement: Statement, _ around: Surroundings) {
+        var inside = around
+        inside.around.append(statement)
+        if !ledger.isSettled(statement) {
+            let outcome = gate(statement, around) ?? dispatch(statement, around)
+            settle(statement, outcome, &inside)
+        }
+        inside.isNegated = around.isNegated || statement.negation == .yes
+        inside.isNullified = around.isNullified || statement.isNullified
+        if statement.mood != .event { inside.outerMood = statement.mood }
+        for inner in statement.inner { map(inner, inside) }
+    }
+
+    private mutating func settle(_ statement: Statement, _ outcome: Outcome, _ inside: inout Surroundings) {
+        switch outcome {
+        case .mapped(let reference):
+            ledger.settle(statement, .mapped)
+            inside.parent = reference
+            links.add(reference, for: statement)
+            listed[inside.section.index, default: []].append(reference)
+            if statement.kind == .encounter { inside.encounter = reference }
+        case .covered: ledger.settle(statement, .mapped)
+        case .asText(let reason):
+            // Without any words there is nothing to keep.
+            let hasWords = inside.section.narrative != nil || statement.text != nil
+            ledger.settle(statement, hasWords ? .asText(reason) : .refused(reason + "; no narrative"))
+        case .refused(let reason, let type):
+            ledger.settle(statement, .refused(reason))
+            if let type { refusedTypes.append((type, statement)) }
+        }
+    }
+
+    /// Says that statements inside another only qualify it: they count as mapped with it.
+    mutating func consume(_ statements: [Statement]) {
+        for statement in statements {
+            ledger.settle(statement, .mapped)
+            for inner in statement.inner { consume([inner]) }
+        }
+    }
+}
