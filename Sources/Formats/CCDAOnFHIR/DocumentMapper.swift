@@ -21,10 +21,14 @@ struct DocumentMapper {
     /// Where a statement stands.
     struct Surroundings {
         let section: Section
+        /// The section or a statement above it is about somebody else than the patient.
+        var isOfOther = false
         /// A statement above it is negated.
         var isNegated = false
         /// A statement above it is entered in error.
         var isNullified = false
+        /// A statement above it is superseded.
+        var isSuperseded = false
         /// Mood of the nearest statement above it that is no event; nil when all are.
         var outerMood: Statement.Mood?
         /// The statements around it, outermost first.
@@ -49,9 +53,10 @@ struct DocumentMapper {
 
     /// Maps a section's entries in order.
     mutating func mapEntries(of section: Section) {
+        let around = Surroundings(section: section, isOfOther: namesOther(section))
         for entry in section.entries {
             for statement in Statement.topmost(below: entry, in: context) {
-                map(statement, Surroundings(section: section))
+                map(statement, around)
             }
         }
     }
@@ -64,9 +69,11 @@ struct DocumentMapper {
             let outcome = gate(statement, around) ?? dispatch(statement, around)
             settle(statement, outcome, &inside)
         }
+        inside.isOfOther = around.isOfOther || namesOther(statement)
         inside.isNegated = around.isNegated || statement.negation == .yes
         inside.isNullified = around.isNullified || statement.isNullified
-        if statement.mood != .event { inside.outerMood = statement.mood }
+        inside.isSuperseded = around.isSuperseded || statement.isSuperseded
+        if statement.mood != .event, statement.element["moodCode"] != nil { inside.outerMood = statement.mood }
         for inner in statement.inner { map(inner, inside) }
     }
 

@@ -6,7 +6,7 @@ import XMLTree
 extension DocumentMapper {
     /// The outcome of a statement that is no fact of the patient, whatever its template; nil lets it pass.
     mutating func gate(_ statement: Statement, _ around: Surroundings) -> Outcome? {
-        if isOfOther(statement, around) { return relative(statement, around) }
+        if around.isOfOther || namesOther(statement) { return relative(statement, around) }
         if statement.negation == .unreadable {
             context.note(
                 .ccdaMeaningUnreadable, .error, at: statement.element, expected: "negationInd true or false",
@@ -16,24 +16,52 @@ extension DocumentMapper {
         if let flavor = statement.nullFlavor, statement.code?.isEmpty ?? true, statement.values.isEmpty {
             return .asText("the statement itself is null (\(flavor.rawValue.prefix(4)))")
         }
+        return void(statement, around) ?? mood(of: statement, around)
+    }
+
+    /// A statement that is superseded, or inside one that does not hold. Problems and allergies tell apart themselves
+    /// what that makes of them: they become refuted or entered in error.
+    private func void(_ statement: Statement, _ around: Surroundings) -> Outcome? {
+        if statement.isSuperseded || around.isSuperseded {
+            context.note(
+                .ccdaStatus, at: statement.element, expected: "a statement that is in force",
+                found: "one that is obsolete; not used")
+            return .asText("superseded by a later statement (obsolete)")
+        }
+        if statement.hasAny(.problemObservation, .allergyObservation) { return nil }
+        if around.isNullified { return .asText("inside a statement entered in error") }
+        if around.isNegated { return .asText("inside a negated statement") }
+        return nil
+    }
+
+    private func mood(of statement: Statement, _ around: Surroundings) -> Outcome? {
         switch statement.mood {
         case .definition, .eventCriterion, .goalCriterion, .option:
             return .asText("mood \(statement.mood.rawValue): neither a fact nor an order")
         case .unknown: return .asText("no mood that is known")
         case .event:
-            if let outer = around.outerMood { return .asText("inside a statement in mood \(outer.rawValue)") }
+            guard let outer = around.outerMood else { return nil }
+            let reason = "inside a statement in mood \(outer.rawValue)"
+            // Whether such a problem is there or only expected cannot be told: the problems are not whole.
+            return statement.has(.problemObservation) ? .refused(reason, type: "Condition") : .asText(reason)
         default: break
         }
         return nil
     }
 
-    /// Whether a statement is about somebody else: by section, template or an own or inherited subject.
-    func isOfOther(_ statement: Statement, _ around: Surroundings) -> Bool {
-        if around.section.role == .familyHistory { return true }
-        for one in around.around + [statement] {
-            if one.hasAny(.familyHistoryOrganizer, .familyHistoryObservation) { return true }
-            if one.templates.contains(where: { Self.oldFamilyTemplates.contains($0.rawValue) }) { return true }
-            if let subject = one.element.first("subject"), namesOther(subject) { return true }
+    /// Whether a statement says of itself that it is about somebody else, by template or subject.
+    func namesOther(_ statement: Statement) -> Bool {
+        if statement.hasAny(.familyHistoryOrganizer, .familyHistoryObservation) { return true }
+        if statement.templates.contains(where: { Self.oldFamilyTemplates.contains($0.rawValue) }) { return true }
+        return namesOther(statement.element)
+    }
+
+    /// Whether a section, or one around it, is about somebody else.
+    func namesOther(_ section: Section) -> Bool {
+        var next: Section? = section
+        while let section = next {
+            if section.role == .familyHistory || namesOther(section.element) { return true }
+            next = section.parent.map { document.sections[$0] }
         }
         return false
     }
@@ -43,7 +71,9 @@ extension DocumentMapper {
         "2.16.840.1.113883.10.20.1.22", "2.16.840.1.113883.10.20.1.23",
     ]
 
-    private func namesOther(_ subject: XMLElement) -> Bool {
+    /// Whether an element has a subject other than the patient; one that does not say who is a relative.
+    private func namesOther(_ element: XMLElement) -> Bool {
+        guard let subject = element.first("subject") else { return false }
         guard let code = subject.first("relatedSubject")?.first("code")?["code"] else { return true }
         return code != "SELF" && code != "ONESELF"
     }

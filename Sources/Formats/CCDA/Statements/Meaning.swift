@@ -43,9 +43,9 @@ extension Statement {
             }
         }
     }
-    /// The mood; an act without moodCode has none of the vocabulary's, so `unknown`.
+    /// The mood. An organizer without one only groups what has its own; any other statement without one is `unknown`.
     public var mood: Mood {
-        guard let code = element["moodCode"]?.trimmingBlanks() else { return .unknown }
+        guard let code = element["moodCode"]?.trimmingBlanks() else { return kind == .organizer ? .event : .unknown }
         return Mood(rawValue: code.uppercased()) ?? .unknown
     }
 
@@ -60,6 +60,8 @@ extension Statement {
     }
     /// Entered in error.
     public var isNullified: Bool { status == .nullified }
+    /// Replaced by a later statement.
+    public var isSuperseded: Bool { status == .obsolete }
     /// nullFlavor of the statement itself.
     public var nullFlavor: NullFlavor? { element["nullFlavor"].map { NullFlavor(rawValue: $0) } }
 }
