@@ -1,0 +1,114 @@
+import CCDAOnFHIR
+import JSONTree
+import Testing
+
+/// Whose a statement is and whether it is said at all comes before its code (sections 4.6 to 4.8 and 7.11).
+@Suite("What is asked of a statement before its code")
+struct GateTests {
+    /// A disease that is a red flag, as observation of a problem.
+    static func problem(_ attributes: String = "", inside: String = "", status: String = "completed") -> String {
+        """
+        <observation classCode='OBS' moodCode='EVN'\(attributes)>\(Sample.template("4"))\(inside)
+        <code code='55607006' codeSystem='2.16.840.1.113883.6.96'/><statusCode code='\(status)'/>
+        <value xsi:type='CD' code='363346000' codeSystem='2.16.840.1.113883.6.96' displayName='Malignant neoplastic disease'/>
+        </observation>
+        """
+    }
+    static func act(_ attributes: String = " moodCode='EVN'", inside: String = "", status: String = "active") -> String
+    {
+        """
+        <act classCode='ACT'\(attributes)>\(Sample.template("3"))<code code='CONC' codeSystem='2.16.840.1.113883.5.6'/>
+        <statusCode code='\(status)'/>\(inside)
+        <entryRelationship typeCode='SUBJ'>\(problem())</entryRelationship></act>
+        """
+    }
+    static let mother = """
+        <subject><relatedSubject classCode='PRS'><code code='MTH' codeSystem='2.16.840.1.113883.5.111'/></relatedSubject></subject>
+        """
+    static let oneself = """
+        <subject><relatedSubject classCode='PRS'><code code='ONESELF' codeSystem='2.16.840.1.113883.5.111'/></relatedSubject>\
+        </subject>
+        """
+
+    /// What becomes of the disease as a fact of the patient.
+    enum Fact: Sendable { case stated, denied, inError, none }
+
+    struct Row: Sendable, CustomTestStringConvertible {
+        let name: String
+        let section: String
+        let entry: String
+        var inside = ""
+        let fact: Fact
+        var testDescription: String { name }
+    }
+
+    static let rows = [
+        Row(name: "plain", section: "11450-4", entry: act(), fact: .stated),
+        Row(name: "observation negated", section: "11450-4", entry: problem(" negationInd='true'"), fact: .denied),
+        Row(name: "negationInd 1", section: "11450-4", entry: problem(" negationInd='1'"), fact: .denied),
+        Row(name: "negationInd false", section: "11450-4", entry: problem(" negationInd='false'"), fact: .stated),
+        Row(name: "negationInd maybe", section: "11450-4", entry: problem(" negationInd='maybe'"), fact: .none),
+        Row(
+            name: "concern negated", section: "11450-4", entry: act(" moodCode='EVN' negationInd='true'"), fact: .denied
+        ),
+        Row(name: "observation nullified", section: "11450-4", entry: problem(status: "nullified"), fact: .inError),
+        Row(name: "concern nullified", section: "11450-4", entry: act(status: "nullified"), fact: .inError),
+        Row(name: "concern obsolete", section: "11450-4", entry: act(status: "obsolete"), fact: .none),
+        Row(name: "observation obsolete", section: "11450-4", entry: problem(status: "obsolete"), fact: .none),
+        Row(name: "concern intended", section: "11450-4", entry: act(" moodCode='INT'"), fact: .none),
+        Row(name: "concern as goal", section: "61146-7", entry: act(" moodCode='GOL'"), fact: .none),
+        Row(name: "concern as definition", section: "11450-4", entry: act(" moodCode='DEF'"), fact: .none),
+        Row(name: "mood not known", section: "11450-4", entry: act(" moodCode='XYZ'"), fact: .none),
+        Row(name: "family section", section: "10157-6", entry: act(), fact: .none),
+        Row(name: "subject is the mother", section: "11450-4", entry: problem(inside: mother), fact: .none),
+        Row(name: "subject of the concern is the mother", section: "11450-4", entry: act(inside: mother), fact: .none),
+        Row(
+            name: "subject of the section is the mother", section: "11450-4", entry: act(), inside: mother, fact: .none),
+        Row(name: "subject is oneself", section: "11450-4", entry: problem(inside: oneself), fact: .stated),
+        Row(name: "subject without a code", section: "11450-4", entry: problem(inside: "<subject/>"), fact: .none),
+        Row(
+            name: "inside a family organizer", section: "11450-4",
+            entry: """
+                <organizer classCode='CLUSTER' moodCode='EVN'>\(Sample.template("45"))<component>\(problem())</component></organizer>
+                """, fact: .none),
+        Row(
+            name: "inside an old family organizer", section: "11450-4",
+            entry: """
+                <organizer classCode='CLUSTER' moodCode='EVN'><templateId root='2.16.840.1.113883.10.20.1.23'/>\
+                <component>\(problem())</component></organizer>
+                """, fact: .none),
+        Row(
+            name: "inside an organizer without a mood", section: "11450-4",
+            entry: "<organizer classCode='CLUSTER'><component>\(problem())</component></organizer>", fact: .stated),
+    ]
+
+    @Test("comes before the code", arguments: rows)
+    func gate(_ row: Row) throws {
+        let converted = try Sample.convert(row.section, row.entry, inside: row.inside)
+        let conditions = converted.all("Condition").filter { $0.text("code.coding.0.code") == "363346000" }
+        let stated = conditions.filter { condition in
+            let verification = condition.text("verificationStatus.coding.0.code")
+            return verification != "refuted" && verification != "entered-in-error"
+        }
+        #expect(stated.count == (row.fact == .stated ? 1 : 0))
+        let states = conditions.compactMap { $0.text("verificationStatus.coding.0.code") }
+        switch row.fact {
+        case .stated, .none: #expect(!states.contains("refuted") && !states.contains("entered-in-error"))
+        case .denied: #expect(states == ["refuted"])
+        case .inError: #expect(states == ["entered-in-error"])
+        }
+        let loss = converted.document.loss.total
+        #expect(loss.statements == row.entry.split(separator: "<").filter(Self.opensStatement).count)
+    }
+
+    private static func opensStatement(_ tag: Substring) -> Bool {
+        ["act ", "observation ", "organizer "].contains { tag.hasPrefix($0) }
+    }
+
+    @Test("a problem that may only be expected leaves the problems open")
+    func expected() throws {
+        let converted = try Sample.convert("18776-5", Self.act(" moodCode='INT'"))
+        let outcome = try #require(converted.all("OperationOutcome").first)
+        #expect(outcome.text("issue.0.details.coding.0.code") == "Condition")
+    }
+}
