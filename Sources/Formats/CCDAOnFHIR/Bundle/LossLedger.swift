@@ -22,7 +22,9 @@ struct LossLedger {
         for section in document.sections {
             for entry in section.entries {
                 for element in entry.descendants() {
-                    guard let statement = Statement(element, in: document.context) else { continue }
+                    guard let statement = Statement(element, in: document.context),
+                        lineOfElement[element.index] == nil
+                    else { continue }
                     lineOfElement[element.index] = lines.count
                     lines.append(Line(statement: statement, section: section.index))
                 }
@@ -45,7 +47,7 @@ struct LossLedger {
     func report(for document: ClinicalDocument) -> LossReport {
         var report = LossReport()
         report.sections = document.sections.map { section in
-            LossReport.SectionCounts(code: section.code?.codings.first?.code)
+            LossReport.SectionCounts(code: section.loinc)
         }
         for line in lines {
             let entry = line.entry ?? .refused("not reached")
