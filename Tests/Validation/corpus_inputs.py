@@ -22,6 +22,11 @@ _CRASH = re.compile(
 _SUMMARY = re.compile(r"^(\d+) inputs, (\d+) decisions, (\d+) refused", re.MULTILINE)
 
 
+def crashes(stderr: str) -> list[str]:
+    """The lines of standard error that a crash leaves."""
+    return [line for line in stderr.splitlines() if _CRASH.search(line)]
+
+
 def content(path: Path) -> bytes:
     """The bytes of a file, unpacked when it is compressed."""
     data = path.read_bytes()
@@ -125,7 +130,7 @@ class Run:
         found = []
         if self.status not in (0, 1):
             found.append(f"exit status {self.status}" + (" (killed by a signal)" if self.status < 0 else ""))
-        found += [f"standard error: {line}" for line in self.stderr.splitlines() if _CRASH.search(line)]
+        found += [f"standard error: {line}" for line in crashes(self.stderr)]
         summary = _SUMMARY.search(self.stderr)
         if summary is None:
             found.append("no closing summary on standard error")
