@@ -15,6 +15,9 @@ struct DocumentMapper {
     var links = LinkTable()
     /// References of the resources that a section lists, by the section's rank.
     var listed: [Int: [String]] = [:]
+    /// Sections, by their rank, that assert that there is nothing to list: no known problems, no medications. Their
+    /// `emptyReason` is `nilknown` unless they list something all the same.
+    var nilKnown: Set<Int> = []
     /// What was refused, by the resource type it would have become: the record is not whole there.
     var refusedTypes: [(type: String, statement: Statement)] = []
 

@@ -8,4 +8,8 @@ extension DocumentMapper {
     mutating func relative(_ statement: Statement, _ around: Surroundings) -> Outcome {
         .asText("about somebody else than the patient")
     }
+
+    /// Links what could only be linked once every entry was mapped: reasons to the problems they name, evidence to the
+    /// problems it supports. To be called once, behind the last section.
+    mutating func finishFindings() {}
 }
