@@ -49,7 +49,8 @@ def name(element: Element) -> str | None:
 
 
 def local_name(element: Element) -> str:
-    return element.tag.rpartition("}")[2]
+    """Without its namespace; empty for comments and the like."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Element, *names: str) -> list[Element]:

@@ -137,8 +137,11 @@ def judge_resource(document: Document, statement: Statement, resource: Resource,
             tally.leak(kind, f"{document.source}: {kind} statement as {kind_of} that does not say so, {at}")
 
 
+Made = dict[Element, list[Resource]]
+
+
 def account(
-    document: Document, statement: Statement, made: dict[Element, list[Resource]], lost: set[Element | None], tally: Tally
+    document: Document, statement: Statement, made: Made, lost: set[Element | None], tally: Tally
 ) -> None:
     """Where a statement that is no fact went."""
     tally.statements.update(statement.kinds)
@@ -152,7 +155,7 @@ def account(
             tally.leak(statement.kinds[0], f"{document.source}: {problem}, {path(statement.element)}")
 
 
-def folded(statement: Statement, made: dict[Element, list[Resource]], lost: set[Element | None]) -> Iterator[str]:
+def folded(statement: Statement, made: Made, lost: set[Element | None]) -> Iterator[str]:
     """What is wrong with a statement that has neither a resource nor a line in the loss report of its own."""
     outer = next((item for item in statement.around[1:] if item in made), None)
     inner = {item for item in statement.element.iterdescendants() if name(item) in STATEMENTS}

@@ -14,9 +14,9 @@ SNOMED = "http://snomed.info/sct"
 
 
 def document(entries, section="11450-4", subject=""):
-    body = f"<component><structuredBody><component><section>{CODE.format(section)}{subject}"
-    body += "".join(f"<entry>{entry}</entry>" for entry in entries) + "</section></component></structuredBody></component>"
-    return Document("x.xml", parse((HEAD + body + "</ClinicalDocument>").encode()))
+    inside = CODE.format(section) + subject + "".join(f"<entry>{entry}</entry>" for entry in entries)
+    body = f"<structuredBody><component><section>{inside}</section></component></structuredBody>"
+    return Document("x.xml", parse(f"{HEAD}<component>{body}</component></ClinicalDocument>".encode()))
 
 
 def observation(attributes="", inside=DISEASE, mood="EVN", status="completed"):
