@@ -18,6 +18,8 @@ struct DocumentMapper {
     /// Sections, by their rank, that assert that there is nothing to list: no known problems, no medications. Their
     /// `emptyReason` is `nilknown` unless they list something all the same.
     var nilKnown: Set<Int> = []
+    /// What the mapping of activities remembers.
+    var activityState = ActivityState()
     /// What was refused, by the resource type it would have become: the record is not whole there.
     var refusedTypes: [(type: String, statement: Statement)] = []
 

@@ -12,6 +12,8 @@ struct ResourceSink {
         var members: [(String, JSONValue?)]
         /// The element behind it.
         var element: XMLElement
+        /// Coding that `meta.tag` holds, for example the mood of a plan; nil for none.
+        var tag: JSONValue?
     }
     private(set) var entries: [Entry] = []
     private var indexOfReference: [String: Int] = [:]
@@ -33,10 +35,11 @@ struct ResourceSink {
     ///   - element: The statement or header element that it is made from.
     ///   - role: Tells resources of one type made from one element apart.
     ///   - key: What the id is made from beside document, type and role: identifier, code, time.
+    ///   - tag: Coding for `meta.tag`; nil for none.
     ///   - members: In order; nil members are left out. `resourceType`, `id` and `meta` are added.
     mutating func add(
         _ type: String, from element: XMLElement, role: String = "", key: [String] = [],
-        _ members: [(String, JSONValue?)]
+        tag: JSONValue? = nil, _ members: [(String, JSONValue?)]
     ) -> String {
         let name = [documentKey, type, role] + key
         let text = name.joined(separator: "|")
@@ -45,7 +48,7 @@ struct ResourceSink {
         let id = NameBasedUUID.text(of: name + [String(ordinal)])
         let reference = "urn:uuid:" + id
         indexOfReference[reference] = entries.count
-        entries.append(Entry(type: type, id: id, members: members, element: element))
+        entries.append(Entry(type: type, id: id, members: members, element: element, tag: tag))
         return reference
     }
 
@@ -54,6 +57,9 @@ struct ResourceSink {
         guard let index = indexOfReference[reference] else { return }
         change(&entries[index].members)
     }
+
+    /// The type of a resource that was made; nil when there is none of that reference.
+    func type(of reference: String) -> String? { indexOfReference[reference].map { entries[$0].type } }
 
     /// The finished resource.
     func resource(_ entry: Entry) -> JSONValue {
@@ -68,7 +74,7 @@ struct ResourceSink {
                 [["url": .string(Self.sourcePath), "valueString": .string(entry.element.path)]]
             ),
             ("source", metaSource.map { .string($0) }),
-            ("security", security),
+            ("security", security), ("tag", entry.tag.map { [$0] }),
         ])
     }
 

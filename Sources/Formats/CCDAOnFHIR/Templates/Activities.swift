@@ -8,4 +8,7 @@ extension DocumentMapper {
     mutating func untemplated(_ statement: Statement, _ around: Surroundings) -> Outcome {
         .asText("no template that is known")
     }
+
+    /// Links what could only be linked once every entry was mapped. To be called once, behind the last section.
+    mutating func finishActivities() {}
 }

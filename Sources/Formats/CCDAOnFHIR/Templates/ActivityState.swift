@@ -1,0 +1,13 @@
+import CCDA
+
+/// What the mapping of activities remembers from one statement to another.
+struct ActivityState {
+    /// Devices by their unique identifier: one that two statements name is one device.
+    var devices: [String: String] = [:]
+    /// Specimens by their identifier.
+    var specimens: [String: String] = [:]
+    /// Resources that belong to an encounter which is mapped later, with its identifier.
+    var awaitedEncounters: [(resource: String, encounter: InstanceIdentifier)] = []
+    /// Identifiers of the encounters that the document describes; nil until they are asked for.
+    var encounterKeys: Set<String>?
+}
