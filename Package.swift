@@ -26,6 +26,7 @@ let package = Package(
     products: [
         // For Tests/Benchmarks, which measures from outside.
         .library(name: "JSONTree", targets: ["JSONTree"]),
+        .library(name: "XMLTree", targets: ["XMLTree"]),
         .library(name: "KnowledgeBase", targets: ["ClinicalModel", "KnowledgeBase"]),
         .library(name: "FHIR", targets: ["FHIR"]),
     ],
@@ -47,6 +48,11 @@ let package = Package(
         module("Formats", "Digests"),
         module("Formats", "JSONTree", ["CSimdjson", "Diagnostics"]),
         tests("Formats", "JSONTree", ["JSONTree", "Diagnostics"]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/Formats/CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"])]),
+        module("Formats", "XMLTree", ["CLibXML2", "Diagnostics"]),
+        tests("Formats", "XMLTree", ["CLibXML2", "Diagnostics", "XMLTree"]),
         .systemLibrary(name: "CZlib", path: "Sources/Formats/CZlib", providers: [.apt(["zlib1g-dev"])]),
         module("Formats", "Gzip", ["CZlib"]),
         tests("Formats", "Gzip", ["Gzip"]),
