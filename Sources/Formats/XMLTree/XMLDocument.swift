@@ -6,7 +6,7 @@ public import Diagnostics
 //     let document = try XMLDocument(bytes, namespaces: [sdtc, xsi])     // [UInt8]; throws XMLError with code, line, column
 //     for entry in document.root.elements("entry") {                      // in the namespace of the root
 //         entry.name, entry.line, entry.path                              // what and where it is
-//         entry[attribute: "typeCode"]                                    // an attribute without prefix
+//         entry["typeCode"]                                    // an attribute without prefix
 //         entry.first("act")?.attribute("type", in: xsi)                  // an attribute of a namespace
 //         entry.ownText, entry.content                                    // what stands in it, text and elements in order
 //     }

@@ -55,7 +55,7 @@ public struct XMLElement: Sendable {
     // MARK: Attributes
 
     /// The value of an attribute without namespace, as XML normalises it; nil when there is none.
-    public subscript(attribute name: String) -> String? {
+    public subscript(name: String) -> String? {
         value(of: name, in: NameRecord.noNamespace)
     }
 
