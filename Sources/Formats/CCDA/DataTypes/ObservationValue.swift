@@ -20,11 +20,15 @@ public enum ObservationValue: Sendable {
     /// A type that is not read, by its name; MO for example.
     case unread(String)
 
-    /// Reads a `value` element.
-    public init(_ element: XMLElement, in context: DocumentContext) {
-        self = .unread("")
-    }
-
     /// The coded value; nil for other types.
     public var coded: CodedValue? { if case .coded(let value) = self { value } else { nil } }
+
+    /// The number, also one that stands in a text; nil for other types.
+    public var quantity: PhysicalQuantity? {
+        switch self {
+        case .quantity(let quantity), .text(_, let quantity?): quantity
+        case .integer(let digits): PhysicalQuantity(value: digits)
+        default: nil
+        }
+    }
 }

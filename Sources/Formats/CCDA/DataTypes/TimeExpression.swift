@@ -18,15 +18,15 @@ public struct TimeExpression: Sendable {
     }
     /// How often something is done.
     public enum Frequency: Sendable, Hashable {
-        /// PIVL_TS: period as written with its UCUM unit, whether it is counted by the day.
+        /// PIVL_TS: period as a decimal in JSON form with its unit as written, whether it is counted by the day.
         case periodic(period: String, periodMax: String?, unit: String, institutionSpecified: Bool)
-        /// EIVL_TS: HL7 TimingEvent code, offset in minutes.
+        /// EIVL_TS: HL7 TimingEvent code, offset in minutes, negative before the event.
         case event(code: String, offsetMinutes: Int?)
     }
 
     /// The element itself.
     public let element: XMLElement
-    /// `value`, or `center` alone: one point.
+    /// `value`, or `center` alone: one point. Nil beside a start or end.
     public var point: Timestamp?
     /// Start.
     public var low: Bound = .absent
@@ -37,15 +37,15 @@ public struct TimeExpression: Sendable {
     /// nullFlavor of the whole.
     public var nullFlavor: NullFlavor?
 
-    /// Reads an element; errors are noted and leave the part unknown.
-    public init(_ element: XMLElement, in context: DocumentContext) {
-        self.element = element
-    }
-
-    /// Point or start; nil when neither is known.
-    public var start: Timestamp? { point ?? low.time }
-    /// Point or end; nil when neither is known.
-    public var end: Timestamp? { point ?? high.time }
+    /// Point or start; nil when neither is known, or start and end contradict each other.
+    public var start: Timestamp? { isReversed ? nil : point ?? low.time }
+    /// Point or end; nil when neither is known, or start and end contradict each other.
+    public var end: Timestamp? { isReversed ? nil : point ?? high.time }
     /// Nothing known at all.
     public var isEmpty: Bool { point == nil && low.time == nil && high.time == nil && frequencies.isEmpty }
+    /// The end lies before the start, by whole days: neither is trusted, both stay in ``low`` and ``high``.
+    public var isReversed: Bool {
+        guard let low = low.time, let high = high.time else { return false }
+        return high.days.upperBound < low.days.lowerBound
+    }
 }

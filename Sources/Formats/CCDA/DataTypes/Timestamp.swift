@@ -12,7 +12,7 @@ public struct Timestamp: Sendable, Hashable {
     public let year: Int
     public let month: Int
     public let day: Int
-    /// How much of it is given.
+    /// How much of it is given. A time of day without any offset is counted here, though ``fhir`` cannot hold it.
     public let precision: Precision
     /// FHIR date or dateTime of the same precision, with seconds and offset where a time is given (section 4.2).
     public let fhir: String
@@ -24,6 +24,17 @@ public struct Timestamp: Sendable, Hashable {
         default: String(fhir.prefix(10))
         }
     }
+
     /// Days since 1970-01-01 of the first and the last day that the time may mean.
-    public var days: ClosedRange<Int> { 0...0 }
+    public var days: ClosedRange<Int> {
+        let first = CivilDate.number(year: year, month: month, day: day)
+        switch precision {
+        case .year: return first...(first + (CivilDate.days(inMonth: 2, of: year) == 29 ? 365 : 364))
+        case .month: return first...(first + (CivilDate.days(inMonth: month, of: year) ?? 31) - 1)
+        default: return first...first
+        }
+    }
+
+    /// Whether ``fhir`` has a time of day, and with it an offset.
+    public var hasFHIRTime: Bool { fhir.utf8.count > 10 }
 }

@@ -14,6 +14,7 @@ public final class DocumentContext {
     /// What was noted so far.
     public private(set) var issues: [Issue] = []
     private var counts: [IssueCode: Int] = [:]
+    private var noted: Set<Noted> = []
     /// The most issues of one code that are kept; the rest is counted.
     static let limit = 25
 
@@ -23,12 +24,21 @@ public final class DocumentContext {
         self.narrative = narrative
         self.offset = offset
         self.source = source
+        issues = narrative.issues(source: source)
     }
 
-    /// Notes a doubt at an element.
+    /// What was noted of which element.
+    private struct Noted: Hashable {
+        let code: IssueCode
+        let element: Int
+        let found: String
+    }
+
+    /// Notes a doubt at an element, once, however often the element is read.
     public func note(
         _ code: IssueCode, _ severity: Severity = .warning, at element: XMLElement, expected: String, found: String
     ) {
+        guard noted.insert(Noted(code: code, element: element.index, found: found)).inserted else { return }
         let count = (counts[code] ?? 0) + 1
         counts[code] = count
         guard count <= Self.limit else { return }

@@ -1,0 +1,4 @@
+import JSONTree
+
+/// `{"reference": …}`
+func reference(_ url: String) -> JSONValue { ["reference": .string(url)] }
