@@ -18,6 +18,8 @@ struct DocumentMapper {
     /// Sections, by their rank, that assert that there is nothing to list: no known problems, no medications. Their
     /// `emptyReason` is `nilknown` unless they list something all the same.
     var nilKnown: Set<Int> = []
+    /// What the mapping of findings remembers.
+    var findingState = FindingState()
     /// What the mapping of activities remembers.
     var activityState = ActivityState()
     /// What was refused, by the resource type it would have become: the record is not whole there.
@@ -79,26 +81,35 @@ struct DocumentMapper {
         inside.isNullified = around.isNullified || statement.isNullified
         inside.isSuperseded = around.isSuperseded || statement.isSuperseded
         if statement.mood != .event, statement.element["moodCode"] != nil { inside.outerMood = statement.mood }
-        for inner in statement.inner { map(inner, inside) }
+        for inner in statement.inner {
+            var aroundInner = inside
+            if isNegated(link: inner) { aroundInner.isNegated = true }
+            map(inner, aroundInner)
+        }
     }
 
     private mutating func settle(_ statement: Statement, _ outcome: Outcome, _ inside: inout Surroundings) {
         switch outcome {
         case .mapped(let reference):
             ledger.settle(statement, .mapped)
+            findingState.resources[statement.element.index] = reference
+            linkEvidence(reference, to: inside.parent)
             inside.parent = reference
             links.add(reference, for: statement)
             listed[inside.section.index, default: []].append(reference)
             if statement.kind == .encounter { inside.encounter = reference }
         case .covered: ledger.settle(statement, .mapped)
-        case .asText(let reason):
-            // Without any words there is nothing to keep.
-            let hasWords = inside.section.narrative != nil || statement.text != nil
-            ledger.settle(statement, hasWords ? .asText(reason) : .refused(reason + "; no narrative"))
+        case .asText(let reason): settleAsText(statement, reason, in: inside.section)
         case .refused(let reason, let type):
             ledger.settle(statement, .refused(reason))
             if let type { refusedTypes.append((type, statement)) }
         }
+    }
+
+    /// Settles a statement as kept in words; without any words there is nothing to keep.
+    mutating func settleAsText(_ statement: Statement, _ reason: String, in section: Section) {
+        let hasWords = section.narrative != nil || statement.text != nil
+        ledger.settle(statement, hasWords ? .asText(reason) : .refused(reason + "; no narrative"))
     }
 
     /// Says that statements inside another only qualify it: they count as mapped with it.

@@ -15,6 +15,8 @@ extension DocumentMapper {
     mutating func mapDocument() {
         mapPatient()
         for section in document.sections { mapEntries(of: section) }
+        finishFindings()
+        finishActivities()
     }
 
     /// The Bundle and what goes with it.

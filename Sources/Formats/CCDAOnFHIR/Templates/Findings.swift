@@ -2,7 +2,23 @@ import CCDA
 
 extension DocumentMapper {
     /// Problems, allergies, drugs, immunizations, family history: templates and the files that map them.
-    static let findings: [Row] = []
+    static let findings: [Row] = [
+        // Problems and diagnoses
+        Row(kind: .act, template: .problemConcern, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .healthConcern, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .encounterDiagnosis, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .mistypedEncounterDiagnosis, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .admissionDiagnosis, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .dischargeDiagnosis, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .preoperativeDiagnosis, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .postprocedureDiagnosis, moods: .event) { $0.problemAct($1, $2) },
+        Row(kind: .act, template: .riskConcern, moods: .any) { $0.riskConcern($1, $2) },
+        Row(kind: .act, template: .entryReference, moods: .any) { $0.entryReference($1, $2) },
+        Row(kind: .observation, template: .problemObservation, moods: .event) { $0.problemObservation($1, $2) },
+        Row(kind: .observation, template: .problemObservation, moods: .any) { $0.expectedProblem($1, $2) },
+        Row(kind: .observation, template: .indication, moods: .any) { $0.loneIndication($1, $2) },
+        Row(kind: .act, template: .indication, moods: .any) { $0.loneIndication($1, $2) },
+    ]
 
     /// A statement about a relative, or somebody else: never a fact of the patient (section 7.11).
     mutating func relative(_ statement: Statement, _ around: Surroundings) -> Outcome {
@@ -11,5 +27,5 @@ extension DocumentMapper {
 
     /// Links what could only be linked once every entry was mapped: reasons to the problems they name, evidence to the
     /// problems it supports. To be called once, behind the last section.
-    mutating func finishFindings() {}
+    mutating func finishFindings() { linkReasons() }
 }

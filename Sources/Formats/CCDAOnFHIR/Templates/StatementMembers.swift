@@ -1,11 +1,12 @@
 import CCDA
+import Diagnostics
 import JSONTree
 import XMLTree
 
 /// Members that resources of many types have, from what every statement may have (section 7, "common fields").
 extension DocumentMapper {
     /// `identifier`; nil when no id of the statement says anything.
-    func identifiers(of statement: Statement) -> JSONValue? { .list(statement.ids.compactMap(\.json)) }
+    func identifiers(of statement: Statement) -> JSONValue? { statement.ids.compactMap(\.json).nonEmptyArray }
 
     /// `subject` or `patient`
     var subject: JSONValue { reference(patient) }
@@ -23,12 +24,83 @@ extension DocumentMapper {
             time?["value"] ?? time?.first("low")?["value"] ?? "",
         ]
     }
+
+    /// Who wrote a statement down, and when: its own author, else that of the nearest statement or section around it.
+    /// The document's author says nothing about the day (section 7.20).
+    func recording(of statement: Statement, _ around: Surroundings) -> (date: JSONValue?, by: JSONValue?) {
+        let holders = [statement.element] + around.around.reversed().map(\.element) + [around.section.element]
+        let authors = holders.lazy.map { $0.elements("author").compactMap { $0.first("time") } }.first { !$0.isEmpty }
+        let times = (authors ?? []).compactMap { TimeExpression($0, in: context).point }
+        let earliest = times.min { $0.days.lowerBound < $1.days.lowerBound }
+        return (earliest.map { .string($0.fhir) }, nil)
+    }
+
+    /// The statement's own words; nil when there are none, or so many that they are no name.
+    func words(of statement: Statement) -> String? {
+        guard let text = statement.text, !text.isEmpty, text.utf8.count <= 2_000 else { return nil }
+        return text
+    }
+
+    /// What an observation's value says, for people: words, else a code, else a number.
+    func valueText(of statement: Statement) -> String? {
+        switch statement.values.first {
+        case .coded(let value): value.text ?? value.codings.first?.code ?? words(of: statement)
+        case .text(let text, quantity: _): text
+        case .quantity(let quantity): [quantity.value, quantity.unit ?? ""].joined(separator: " ").trimmingBlanks()
+        case .integer(let number): number
+        case .boolean(let isTrue): isTrue ? "yes" : "no"
+        case .time(let time): time.fhir
+        default: words(of: statement)
+        }
+    }
+
+    /// Comments inside a statement (Comment Activity `.4.64`, LOINC 48767-8) as annotations; they are consumed.
+    mutating func comments(of statement: Statement) -> [JSONValue] {
+        let comments = statement.related.map(\.statement).filter { comment in
+            comment.kind == .act && !namesOther(comment)
+                && (comment.has(.commentActivity)
+                    || comment.element.first("code").map { $0.hasAttribute("code", equalTo: "48767-8") } ?? false)
+        }
+        consume(comments)
+        return comments.filter { !$0.isNullified && $0.negation == .no }
+            .compactMap { context.joinedText(of: $0.element.first("text")) }.map { .text($0) }
+    }
+}
+
+/// What a statement says before its code.
+extension DocumentMapper {
+    /// Whether a statement, or one around it, is negated. Two negations do not cancel each other.
+    func isDenied(_ statement: Statement, _ around: Surroundings) -> Bool {
+        if statement.negation == .yes, around.isNegated {
+            context.note(
+                .ccdaContradiction, at: statement.element, expected: "one negation",
+                found: "one inside another; they do not cancel each other")
+        }
+        return statement.negation == .yes || around.isNegated
+    }
+
+    /// Whether the element that links a statement to the one around it is negated, as some documents write it.
+    func isNegated(link statement: Statement) -> Bool {
+        ["true", "1"].contains(statement.element.parent?["negationInd"])
+    }
+
+    /// Whether a time lies after the reference date, the document's, by whole days.
+    func isAfterReference(_ time: Timestamp) -> Bool {
+        guard let reference = document.effectiveTime else { return false }
+        return time.days.lowerBound > reference.days.upperBound
+    }
+}
+
+/// Code systems of FHIR itself.
+enum FHIRSystem {
+    static let conditionClinical = "http://terminology.hl7.org/CodeSystem/condition-clinical"
+    static let conditionVerification = "http://terminology.hl7.org/CodeSystem/condition-ver-status"
+    static let allergyClinical = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
+    static let allergyVerification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
+    static let snomed = "http://snomed.info/sct"
 }
 
 extension JSONValue {
-    /// An array; nil when there is nothing in it, since FHIR has no empty arrays.
-    static func list(_ items: [JSONValue]) -> JSONValue? { items.isEmpty ? nil : .array(items) }
-
     /// A CodeableConcept with one code.
     static func concept(_ system: String, _ code: String, _ display: String? = nil) -> JSONValue {
         let coding = JSONValue.object([
@@ -37,6 +109,20 @@ extension JSONValue {
         return ["coding": [coding]]
     }
 
-    /// A CodeableConcept, or another object, with nothing but `text`.
+    /// A CodeableConcept or an Annotation with nothing but `text`.
     static func text(_ text: String) -> JSONValue { ["text": .string(text)] }
+
+    /// An element without a value that says why there is none.
+    static func dataAbsentReason(_ code: String) -> JSONValue {
+        [
+            "extension": [
+                [
+                    "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": .string(code),
+                ]
+            ]
+        ]
+    }
+
+    /// The text of a string; nil for anything else.
+    var plainText: String? { if case .string(let text) = self { text } else { nil } }
 }
