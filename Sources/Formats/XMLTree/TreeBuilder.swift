@@ -9,6 +9,8 @@ import Diagnostics
     var arena = Arena()
     /// Why the document is refused; the first reason stays.
     private(set) var refusal: XMLError?
+    /// The same as a flag, which every event looks at.
+    private var isRefused = false
     /// What is doubtful.
     private(set) var issues: [Issue]
     /// Whether the parser came to the end of the bytes with every element closed.
@@ -53,7 +55,7 @@ import Diagnostics
         {
             refuse(.manyAttributes)
         }
-        guard refusal == nil else { return 0 }
+        guard !isRefused else { return 0 }
         let piece = unsafe input.prefix(size)
         unsafe UnsafeMutableRawBufferPointer(start: room, count: size).copyBytes(from: piece)
         unsafe input = unsafe input.dropFirst(piece.count)
@@ -72,7 +74,7 @@ import Diagnostics
     mutating func startElement(
         _ name: NameParts, attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, count: Int
     ) {
-        guard refusal == nil else { return }
+        guard !isRefused else { return }
         let line = lineOfStartTag()
         depth += 1
         if depth > limits.depth { return stop(.tooDeep) }
@@ -96,7 +98,7 @@ import Diagnostics
 
     /// An end tag: always that of the open element, or the parser would have refused it.
     mutating func endElement() {
-        guard refusal == nil, openElement != ElementRecord.none else { return }
+        guard !isRefused, openElement != ElementRecord.none else { return }
         var record = arena.elements[Int(openElement)]
         record.next = UInt32(truncatingIfNeeded: arena.elements.count)
         record.end = UInt32(truncatingIfNeeded: arena.text.count)
@@ -109,7 +111,7 @@ import Diagnostics
 
     /// A piece of text; one text may come in many pieces.
     mutating func characters(_ piece: UnsafePointer<xmlChar>, _ length: Int) {
-        guard refusal == nil else { return }
+        guard !isRefused else { return }
         if arena.text.count - textStart + length > limits.textBytes { return stop(.longText) }
         guard unsafe arena.text.append(piece, length) else { return stop(.noMemory) }
         unsafe lastLine = parser.pointee.input?.pointee.line ?? lastLine
@@ -125,7 +127,7 @@ import Diagnostics
 
     /// An error or warning of the parser.
     mutating func report(domain: Int32, code: Int32, isFatal: Bool, line: Int32, column: Int32) {
-        guard refusal == nil else { return }
+        guard !isRefused else { return }
         if domain == Int32(XML_FROM_NAMESPACE.rawValue) {
             // A prefix that is not declared is noted where its name is resolved.
             if code != Int32(XML_NS_ERR_UNDEFINED_NAMESPACE.rawValue), namespaceErrors.insert(code).inserted {
@@ -156,8 +158,9 @@ import Diagnostics
     }
 
     private mutating func refuse(_ cause: XMLErrorCause, line: Int32, column: Int32, found: String? = nil) {
-        guard refusal == nil else { return }
+        guard !isRefused else { return }
         let columnsBefore = line == 1 ? head.columnsBefore : 0
+        isRefused = true
         refusal = XMLError(
             cause, line: line > 0 ? Int(line) + head.linesBefore : nil,
             column: line > 0 && column > 0 ? Int(column) + columnsBefore : nil, found: found)
