@@ -16,6 +16,13 @@ extension DocumentMapper {
         Row(kind: .act, template: .entryReference, moods: .any) { $0.entryReference($1, $2) },
         Row(kind: .observation, template: .problemObservation, moods: .event) { $0.problemObservation($1, $2) },
         Row(kind: .observation, template: .problemObservation, moods: .any) { $0.expectedProblem($1, $2) },
+        // Allergies
+        Row(kind: .act, template: .allergyConcern, moods: .event) { $0.allergyConcern($1, $2) },
+        Row(kind: .observation, template: .allergyObservation, moods: .event) { $0.allergyObservation($1, $2) },
+        Row(kind: .observation, template: .substanceAllergy, moods: .event) { $0.allergyObservation($1, $2) },
+        Row(kind: .observation, template: .allergyObservation, moods: .any) { $0.expectedAllergy($1, $2) },
+        Row(kind: .observation, template: .reaction, moods: .any) { $0.loneReaction($1, $2) },
+        // Reasons
         Row(kind: .observation, template: .indication, moods: .any) { $0.loneIndication($1, $2) },
         Row(kind: .act, template: .indication, moods: .any) { $0.loneIndication($1, $2) },
     ]

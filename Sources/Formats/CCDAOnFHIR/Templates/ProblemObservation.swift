@@ -37,7 +37,7 @@ extension DocumentMapper {
                     ("extension", parts.extensions), ("identifier", identifiers(of: statement)),
                     ("clinicalStatus", verdict.status.map { .concept(FHIRSystem.conditionClinical, $0.rawValue) }),
                     ("verificationStatus", verification(of: problem.evidence)),
-                    ("category", categories(of: problem)), ("severity", parts.severity), ("code", code),
+                    ("category", [problem.frame.category.json]), ("severity", parts.severity), ("code", code),
                     ("bodySite", parts.sites.nonEmptyArray), ("subject", subject), ("encounter", encounter(around)),
                     ("onsetDateTime", problem.time?.start.map { .string($0.fhir) }), ("onsetAge", parts.onsetAge),
                     ("abatementDateTime", abatement(verdict, problem)),
@@ -98,14 +98,6 @@ extension DocumentMapper {
     private func abatement(_ verdict: ProblemEvidence.Verdict, _ problem: Problem) -> JSONValue? {
         guard verdict.hasAbatement, let time = problem.time, !time.isReversed else { return nil }
         return time.high.time.map { .string($0.fhir) }
-    }
-
-    /// By section and act, and the kind of problem that the statement names.
-    private func categories(of problem: Problem) -> JSONValue {
-        let kind = problem.statement.code.flatMap { code in
-            code.hasAny(ProblemTypes.codes, CodeSystemOID.snomed) ? code.codeableConcept(in: context) : nil
-        }
-        return .array([problem.frame.category.json] + (kind.map { [$0] } ?? []))
     }
 }
 
