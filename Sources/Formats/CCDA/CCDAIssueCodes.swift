@@ -55,4 +55,8 @@ extension IssueCode {
     public static let ccdaLoss = IssueCode(rawValue: "CCDA-222")
     /// A name, address or telecom that is not as CDA has it.
     public static let ccdaDemographics = IssueCode(rawValue: "CCDA-223")
+    /// An identifier whose root is neither an OID nor a UUID.
+    public static let ccdaIdentifier = IssueCode(rawValue: "CCDA-224")
+    /// Narrative that is too long, or has parts that FHIR cannot hold.
+    public static let ccdaNarrative = IssueCode(rawValue: "CCDA-225")
 }

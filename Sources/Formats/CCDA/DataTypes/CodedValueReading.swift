@@ -12,7 +12,7 @@ extension CodedValue {
             nullFlavor = nil
         }
         // Most codes are only attributes.
-        if element.childCount > 0 { readChildren(in: context) }
+        if element.hasElements { readChildren(in: context) }
         if root == nil {
             ordinal = nullFlavor == nil ? element["value"]?.trimmingBlanks().nonEmpty : nil
             readBareDisplay(in: context)
@@ -53,7 +53,7 @@ extension CodedValue {
             if let coding = Coding(translation, in: context), seen.insert(Key(coding)).inserted {
                 translations.append(coding)
             }
-            if translation.childCount > 0 {
+            if translation.hasElements {
                 if originalText == nil { originalText = context.text(of: translation.first("originalText")) }
                 collectTranslations(of: translation, &seen, in: context)
             }

@@ -57,7 +57,7 @@ private struct ObservationValueReader {
                 "ST"
             }
         // A bare null needs no type.
-        if element["nullFlavor"] == nil || element.childCount > 0 {
+        if element["nullFlavor"] == nil || element.hasElements {
             context.note(
                 .ccdaValueType, at: element, expected: "xsi:type", found: "none; its shape is that of \(type)")
         }
@@ -152,7 +152,7 @@ private struct ObservationValueReader {
 
     private func time() -> ObservationValue {
         if let time = context.time(of: element).time { return .time(time) }
-        return element.childCount > 0 ? period() : writtenText()
+        return element.hasElements ? period() : writtenText()
     }
 
     private func period() -> ObservationValue {

@@ -13,7 +13,7 @@ extension TimeExpression {
         } else {
             nullFlavor = context.nullFlavor(of: element)
         }
-        guard element.childCount > 0 else { return }
+        guard element.hasElements else { return }
         readInterval(in: context)
         readFrequency(in: context)
         for component in element.elements("comp") { take(TimeExpression(component, in: context)) }
@@ -94,7 +94,7 @@ extension TimeExpression {
         guard let (value, unit) = number(period) ?? least ?? most, let unit,
             most == nil || least == nil || most?.unit == unit
         else {
-            if period["value"] != nil || period.childCount > 0 {
+            if period["value"] != nil || period.hasElements {
                 context.note(
                     .ccdaTime, at: period, expected: "a period above zero with a unit", found: "another; it is not used"
                 )

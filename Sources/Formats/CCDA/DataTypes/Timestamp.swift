@@ -8,9 +8,11 @@ public struct Timestamp: Sendable, Hashable {
     }
     /// The attribute as written.
     public let literal: String
-    /// Year, month, day; month and day 1 where not given.
+    /// 1800 to 2200.
     public let year: Int
+    /// 1 to 12; 1 where not given.
     public let month: Int
+    /// 1 to 31; 1 where not given.
     public let day: Int
     /// How much of it is given. A time of day without any offset is counted here, though ``fhir`` cannot hold it.
     public let precision: Precision
