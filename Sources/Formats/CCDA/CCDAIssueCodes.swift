@@ -26,6 +26,11 @@ extension IssueCode {
     /// No structured body: nothing but the header is read.
     public static let ccdaNoStructuredBody = IssueCode(rawValue: "CCDA-202")
 
+    /// An id or time of the document that is not enough for a FHIR document: the Bundle is a collection.
+    public static let ccdaDocumentIdentity = IssueCode(rawValue: "CCDA-203")
+    /// A document that not everybody may see.
+    public static let ccdaRestricted = IssueCode(rawValue: "CCDA-204")
+
     // MARK: Elements read with a doubt
     /// A time that breaks the grammar or the calendar.
     public static let ccdaTime = IssueCode(rawValue: "CCDA-210")

@@ -40,7 +40,6 @@ public struct DocumentConverter: Sendable {
             throw DocumentRefused(issues: [error.issue(source: source)])
         }
         var mapper = DocumentMapper(try ClinicalDocument(tree, source: source))
-        mapper.mapDocument()
-        return mapper.converted()
+        return mapper.converted(bytes, options: options)
     }
 }

@@ -22,6 +22,10 @@ struct DocumentMapper {
     var findingState = FindingState()
     /// What the mapping of activities remembers.
     var activityState = ActivityState()
+    /// Who took part, each made once.
+    var participants: Participants
+    /// Sections by the rank of the section around them, -1 at the top.
+    let childSections: [Int: [Int]]
     /// What was refused, by the resource type it would have become: the record is not whole there.
     var refusedTypes: [(type: String, statement: Statement)] = []
 

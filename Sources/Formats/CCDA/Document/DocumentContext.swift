@@ -15,6 +15,8 @@ public final class DocumentContext {
     public private(set) var issues: [Issue] = []
     private var counts: [IssueCode: Int] = [:]
     private var noted: Set<Noted> = []
+    /// Codes of which more was noted than is kept, in the order in which that happened, with the gravest of what is not.
+    private var full: [(code: IssueCode, severity: Severity)] = []
     /// The most issues of one code that are kept; the rest is counted.
     static let limit = 25
 
@@ -41,10 +43,27 @@ public final class DocumentContext {
         guard noted.insert(Noted(code: code, element: element.index, found: found)).inserted else { return }
         let count = (counts[code] ?? 0) + 1
         counts[code] = count
-        guard count <= Self.limit else { return }
+        guard count <= Self.limit else {
+            return countOnly(code, severity)
+        }
         issues.append(
             Issue(
                 code, severity, at: SourceLocation(source: source, path: element.path, line: element.line),
                 expected: expected, found: found))
+    }
+
+    private func countOnly(_ code: IssueCode, _ severity: Severity) {
+        guard let place = full.firstIndex(where: { $0.code == code }) else { return full.append((code, severity)) }
+        full[place].severity = max(full[place].severity, severity)
+    }
+
+    /// What was noted, and for each code that was noted too often how many more there were.
+    public var allIssues: [Issue] {
+        issues
+            + full.map { code, severity in
+                Issue(
+                    code, severity, at: SourceLocation(source: source), expected: "at most \(Self.limit) such issues",
+                    found: "\((counts[code] ?? 0) - Self.limit) more, which are not listed")
+            }
     }
 }

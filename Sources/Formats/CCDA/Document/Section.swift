@@ -29,7 +29,7 @@ public struct Section {
     public let parent: Int?
     /// `nullFlavor` of the section: no information for it, which does not mean none.
     public let nullFlavor: NullFlavor?
-    /// The LOINC code that says what it is about, else its first code of any system; nil when it has none.
+    /// Its code as written, usually LOINC, else the first translation of it; nil when it has none.
     public let loinc: String?
     /// `entry` elements, in order.
     public var entries: [XMLElement] { Array(element.elements("entry")) }

@@ -34,11 +34,10 @@ enum SectionReader {
                 .ccdaSection, at: element, expected: "no entries where a section says it has no information",
                 found: "entries, which are read")
         }
-        let byCode = codes.first { SectionRoles.role(ofCode: $0.code, system: $0.system) != nil }
         return Section(
             element: element, role: role(of: element, codes, title, hasEntries, in: context),
             code: code.map { CodedValue($0, in: context) }, title: title?.isEmpty == false ? title : nil, index: index,
-            parent: parent, nullFlavor: nullFlavor, loinc: (byCode ?? codes.first)?.code)
+            parent: parent, nullFlavor: nullFlavor, loinc: codes.first?.code)
     }
 
     /// Code and translations of a `code`, in document order.

@@ -69,6 +69,7 @@ extension Template {
     public static let medicalEquipmentOrganizer = Template(entry: "135")
     public static let riskConcern = Template(entry: "136")
     public static let patientReferral = Template(entry: "140")
+    public static let birthSex = Template(entry: "200")
     public static let noteActivity = Template(entry: "202")
     public static let smokingStatus2024 = Template(entry: "511")
 }

@@ -43,6 +43,15 @@ struct LossLedger {
         lines[line].entry = entry
     }
 
+    /// Why statements were not used, by the rank of their element.
+    var reasons: [Int: String] {
+        var reasons: [Int: String] = [:]
+        for line in lines {
+            if case .refused(let reason) = line.entry { reasons[line.statement.element.index] = reason }
+        }
+        return reasons
+    }
+
     /// The report; what nobody settled is refused, as not read.
     func report(for document: ClinicalDocument) -> LossReport {
         var report = LossReport()
