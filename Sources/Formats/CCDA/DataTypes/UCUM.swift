@@ -22,7 +22,8 @@ public enum UCUM {
     ]
 }
 
-/// Reads a unit by UCUM's grammar. Parentheses are counted, not nested calls.
+/// Reads a unit by UCUM's grammar; annotations behind numbers and parentheses, `/100{WBC}`, are admitted as FHIR's list of
+/// common units has them. Parentheses are counted, not nested calls.
 private struct UCUMScanner {
     private let bytes: [UInt8]
     private var position = 0
@@ -47,7 +48,10 @@ private struct UCUMScanner {
                 _ = take("/")
             }
             guard takeComponent() else { return false }
-            while open > 0, take(")") { open -= 1 }
+            while open > 0, take(")") {
+                open -= 1
+                if next == UInt8(ascii: "{"), !takeAnnotation() { return false }
+            }
             if position == bytes.count { return open == 0 }
             guard take(".") || take("/") else { return false }
         }
@@ -64,13 +68,11 @@ private struct UCUMScanner {
             position = end + 1
         }
         let token = bytes[start..<position]
-        let hasAnnotation = next == UInt8(ascii: "{")
-        if hasAnnotation {
+        if next == UInt8(ascii: "{") {
             guard takeAnnotation() else { return false }
             if token.isEmpty { return true }
         }
-        if !token.isEmpty, token.allSatisfy(isDigit) { return !hasAnnotation }
-        return isUnit(token)
+        return !token.isEmpty && (token.allSatisfy(isDigit) || isUnit(token))
     }
 
     /// Printable characters without braces, in braces.

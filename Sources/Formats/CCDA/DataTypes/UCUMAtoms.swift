@@ -25,7 +25,7 @@ enum UCUMAtoms {
     static let other = words(
         // Numbers, angles, time, physics
         """
-        10* 10^ [pi] % [ppth] [ppm] [ppb] [pptr] deg ' '' gon circ sph min h d a_t a_j a_g a wk mo_s mo_j mo_g mo AU atm
+        10* 10^ [pi] % [ppth] [ppm] [ppb] [pptr] deg ' '' gon circ sph min h d a_t a_j a_g a wk mo_s mo_j mo_g mo AU Ao atm
         att bit_s [psi] [smoot] [m/s2/Hz^0.5] [den] [mesh_i] [Ch]
         """,
         // International, US and British lengths, areas and volumes
