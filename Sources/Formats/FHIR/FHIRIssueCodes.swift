@@ -62,6 +62,9 @@ extension IssueCode {
     /// `$everything` results inside a Parameters resource.
     public static let fhirParametersWrapper = IssueCode(rawValue: "FHIR-146")
 
+    /// A conversion says that it could not use statements of its source: those parts of the record are not whole.
+    public static let fhirConversionLoss = IssueCode(rawValue: "FHIR-147")
+
     // MARK: Elements that were read with doubt or left out
     /// An element has another JSON type than FHIR gives it.
     public static let fhirWrongType = IssueCode(rawValue: "FHIR-201")
@@ -101,6 +104,8 @@ extension IssueCode {
     public static let fhirDisplay = IssueCode(rawValue: "FHIR-218")
     /// A narrative with a script; it is neither run nor shown.
     public static let fhirActiveNarrative = IssueCode(rawValue: "FHIR-219")
+    /// Documents that are no XML: pictures, PDF, plain text; they are not read.
+    public static let fhirOtherAttachment = IssueCode(rawValue: "FHIR-220")
 }
 
 /// Issue codes of CDS Hooks requests that reading the drafts gives.

@@ -12,6 +12,8 @@ struct Surroundings {
     var depth = 0
     /// What was asked for; nil when nobody says.
     var part: RecordPart?
+    /// Where the entries of the Bundle come from; nil when it is the input itself.
+    var elements: SourceElements?
 
     init(place: Place, origin: RecordBuilder.Origin, part: RecordPart? = nil) {
         self.place = place
@@ -81,7 +83,7 @@ extension RecordBuilder {
         counts[Int(type.rawValue)].refused += 1
         let document = documents.last
         for defect in node.defects {
-            let position = document?.position(of: defect.offset)
+            let position = hasPositions ? document?.position(of: defect.offset) : nil
             let issue = defect.issue(
                 at: SourceLocation(
                     source: source, path: around.place.path, line: position?.line, column: position?.column))
@@ -114,7 +116,8 @@ extension RecordBuilder {
             members.type = value.string
             if members.type.map({ !Self.bundleTypes.contains($0) }) ?? true {
                 note(
-                    .fhirBundleType, .warning, at: value, path: "\(path).type", expected: "a Bundle type of R4",
+                    .fhirBundleType, .warning, at: value, path: around.place.path(of: "type"),
+                    expected: "a Bundle type of R4",
                     found: "another one; read as a collection")
             }
         case "total": members.total = value.integer
@@ -131,7 +134,8 @@ extension RecordBuilder {
                 recordTimes.append(time)
             } else {
                 note(
-                    .fhirNotADate, .warning, at: value, path: "\(path).timestamp", expected: "an instant",
+                    .fhirNotADate, .warning, at: value, path: around.place.path(of: "timestamp"),
+                    expected: "an instant",
                     found: value.shape)
             }
         case "resourceType", "id", "meta", "implicitRules", "language", "identifier", "signature", "text", "contained",
@@ -177,36 +181,36 @@ extension RecordBuilder {
     // MARK: Entries
 
     private mutating func addEntries(_ node: JSONNode, of bundle: inout BundleMembers, _ around: Surroundings) {
-        let path = around.place.path
+        let path = around.place.path(of: "entry")
         guard node.isArray else {
             if node.isObject {
                 note(
-                    .fhirWrongType, .warning, at: node, path: "\(path).entry", expected: "an array of entries",
+                    .fhirWrongType, .warning, at: node, path: path, expected: "an array of entries",
                     found: node.shape)
-                addEntry(node, index: 0, bundlePath: path, of: &bundle, around)
+                addEntry(node, index: 0, of: &bundle, around)
             } else {
                 note(
-                    .fhirBadEntry, .error, at: node, path: "\(path).entry", expected: "an array of entries",
+                    .fhirBadEntry, .error, at: node, path: path, expected: "an array of entries",
                     found: node.shape)
             }
             return
         }
         if node.elements.isEmpty {
             note(
-                .fhirEmptyValue, .warning, at: node, path: "\(path).entry",
+                .fhirEmptyValue, .warning, at: node, path: path,
                 expected: "entries, or no member", found: "an empty array")
         }
         var index = 0
         for entry in node.elements {
-            addEntry(entry, index: index, bundlePath: path, of: &bundle, around)
+            addEntry(entry, index: index, of: &bundle, around)
             index += 1
         }
     }
 
     private mutating func addEntry(
-        _ node: JSONNode, index: Int, bundlePath: String, of bundle: inout BundleMembers, _ around: Surroundings
+        _ node: JSONNode, index: Int, of bundle: inout BundleMembers, _ around: Surroundings
     ) {
-        let place = Place.entry(bundle: bundlePath, index: index)
+        let place = around.elements?.place(ofEntry: index) ?? .entry(bundle: around.place.path, index: index)
         guard node.isObject else {
             note(
                 .fhirBadEntry, .warning, at: node, path: place.entryPath, expected: "an entry", found: node.shape)
@@ -226,7 +230,7 @@ extension RecordBuilder {
         }
         if let modifier = entry.modifier, !modifier.elements.isEmpty {
             note(
-                .fhirModifierExtension, .error, at: modifier, path: "\(place.entryPath).modifierExtension",
+                .fhirModifierExtension, .error, at: modifier, path: place.entryPath(of: "modifierExtension"),
                 expected: "an entry without modifier extensions", found: "one that is not known here; entry not used")
             return
         }
@@ -237,6 +241,7 @@ extension RecordBuilder {
         inner.depth = around.depth + 1
         inner.isHistory = bundle.type == "history"
         inner.part = nil
+        inner.elements = nil
         if entry.request?["method"]?.string == "DELETE" { return bury(entry, inner) }
         guard let resource = entry.resource, !resource.isNull else {
             if entry.request == nil, entry.response == nil {
@@ -271,7 +276,7 @@ extension RecordBuilder {
             return false
         }
         note(
-            .fhirPartNotRetrieved, .warning, at: response, path: "\(place.entryPath).response",
+            .fhirPartNotRetrieved, .warning, at: response, path: place.entryPath(of: "response"),
             expected: "a part that was answered", found: "HTTP status \(status.prefix(3).filter(\.isNumber))")
         lostSomething = true
         return true
@@ -313,8 +318,15 @@ extension RecordBuilder {
         }
     }
 
-    /// An OperationOutcome where results are expected: something was not retrieved, unless it only informs.
+    /// An OperationOutcome where results are expected: something was not retrieved, or not taken over by a conversion.
     private mutating func addOutcome(_ node: JSONNode, _ around: Surroundings) {
+        if let parts = ConversionLoss.parts(of: node) {
+            note(
+                .fhirConversionLoss, .warning, at: node, path: around.place.path,
+                expected: "a document that was converted wholly", found: "statements that could not be used")
+            refusedParts.formUnion(parts)
+            return
+        }
         note(
             .fhirOperationOutcome, .warning, at: node, path: around.place.path, expected: "the results themselves",
             found: "an OperationOutcome")

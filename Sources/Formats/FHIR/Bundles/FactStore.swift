@@ -35,7 +35,10 @@ struct PendingServiceRequest {
     /// References of `reasonReference` with their JSONPath.
     var reasons: [(target: ReferenceKey, at: String)] = []
     var encounter: ReferenceKey?
+    /// Set for a draft under review.
     var draft: DraftSeed?
+    /// Set for an order of a document that may come under review (ruling R6).
+    var planned: DraftSeed?
 }
 
 /// What a draft needs beside the order.
@@ -73,6 +76,7 @@ struct FactStore {
     var statements: [Pending<CodedStatement>] = []
     var unreadTexts: [Pending<UnreadText>] = []
     var passedOver: [Pending<PassedOver>] = []
+    var attachments: [Pending<PendingAttachment>] = []
     /// By registry index.
     var medicationEntries: [Int: MedicationEntry] = [:]
     var encounters: [Int: Pending<EncounterEntry>] = [:]
@@ -86,6 +90,7 @@ struct PatientEntry: Sendable {
     var birthDate: PartialDate?
     var isDeceased: Bool
     var identifiers: Set<BusinessIdentifier>
+    var names = PersonNames()
     let path: String
     /// Subject index of a contained patient, which nothing but its container can point at.
     var containedFor: Int?

@@ -118,6 +118,7 @@ extension RecordBuilder {
         }
         var result = PatientRecord(record: clinical)
         result.recordTime = recordTimes.max { ($0.latest ?? Day(.min)) < ($1.latest ?? Day(.min)) }
+        result.names = target.patient.map { patients[$0].names } ?? PersonNames()
         result.identifiers = target.patient.map { patients[$0].identifiers } ?? []
         result.counts = namedCounts()
         let sorter = Sorter(owners: owners, target: index, isHook: isHook, missing: missingSubject)
@@ -155,12 +156,12 @@ extension RecordBuilder {
                     result.otherPatientsItems += 1
                 } else if sorter.owners[item.subject] == .nobody {
                     let entry = registry[item.entry]
-                    leftOut.append((entry.type.part ?? part, entry.place.path, entry.type.name))
+                    leftOut.append((entry.type.part ?? part, entry.place, entry.type.name))
                 }
             }
             return own
         }
-        var leftOut: [(part: RecordPart, path: String, type: String)] = []
+        var leftOut: [(part: RecordPart, place: Place, type: String)] = []
         let conditions = mine(facts.conditions, .conditions)
         result.record.observations = mine(facts.observations, .observations)
         let medications = mine(facts.medications, .medicationRequests)
@@ -169,6 +170,7 @@ extension RecordBuilder {
         result.record.devices = mine(facts.devices, .devices)
         result.record.statements = mine(facts.statements, .allergyIntolerances)
         result.record.unreadTexts = mine(facts.unreadTexts, .conditions)
+        result.attachments = mine(facts.attachments, .documentReferences).map(attachedDocument)
         let encounters = facts.encounters.values.filter { counts($0) && sorter.isMine($0.subject) }.map(\.fact)
         settle(conditions, in: &result)
         settleOrders(medications, sorter, in: &result)
@@ -192,13 +194,15 @@ extension RecordBuilder {
     }
 
     /// An item that names nobody is nobody's; that it is there keeps its families unknown.
-    private func leaveOut(_ item: (part: RecordPart, path: String, type: String), in result: inout PatientRecord) {
+    private func leaveOut(_ item: (part: RecordPart, place: Place, type: String), in result: inout PatientRecord) {
         result.record.unreadTexts.append(
-            UnreadText(provenance: Provenance(resource: item.type, at: item.path, source: source), part: item.part))
+            UnreadText(
+                provenance: Provenance(resource: item.type, at: item.place.path, source: source), part: item.part))
         result.record.refused.insert(item.part)
         result.issues.append(
             Issue(
-                .fhirUnresolvedSubject, .warning, at: SourceLocation(source: source, path: "\(item.path).subject"),
+                .fhirUnresolvedSubject, .warning,
+                at: SourceLocation(source: source, path: item.place.path(of: "subject")),
                 expected: "a subject that can be resolved", found: "none; the item is not used"))
     }
 
@@ -250,6 +254,7 @@ extension RecordBuilder {
         _ medications: [PendingMedication], _ sorter: Sorter, in result: inout PatientRecord
     ) {
         var drafts: [(rank: Int, draft: DraftOrder)] = []
+        var planned: [DraftOrder] = []
         for pending in medications where pending.draft == nil {
             if pending.use.concepts.contains(where: \.isKnownDrug) {
                 result.record.medications.append(pending.use)
@@ -268,16 +273,20 @@ extension RecordBuilder {
                     result.otherPatientsItems += 1
                 } else if sorter.owners[item.subject] == .nobody {
                     let entry = registry[item.entry]
-                    leaveOut((.serviceRequests, entry.place.path, entry.type.name), in: &result)
+                    leaveOut((.serviceRequests, entry.place, entry.type.name), in: &result)
                     if item.fact.draft != nil { result.passedOver[.refused, default: 0] += 1 }
                 }
                 continue
             }
             let request = item.fact.request
             result.record.serviceRequests.append(request)
+            if let seed = item.fact.planned, !isHook {
+                planned.append(draft(.service(request), seed, request.provenance))
+            }
             guard let seed = item.fact.draft, !(isHook && !registry[item.entry].isDraft) else { continue }
             drafts.append((seed.rank, draft(.service(request), seed, request.provenance)))
         }
+        result.planned = planned
         result.drafts = drafts.sorted { $0.rank < $1.rank }.map(\.draft)
         for item in facts.passedOver where counts(item) && sorter.isMyDraft(item.subject) {
             result.passedOver[item.fact, default: 0] += 1
@@ -305,6 +314,7 @@ extension RecordBuilder {
         of result: inout PatientRecord, _ index: Int, _ target: Target, _ owners: [Owner]
     ) {
         result.record.notRetrieved = notRetrieved
+        result.record.refused.formUnion(refusedParts)
         for type in ResourceType.allCases where counts[Int(type.rawValue)].refused > 0 {
             if let part = type.part { result.record.refused.insert(part) }
         }
@@ -327,13 +337,22 @@ extension RecordBuilder {
         }
         if target.patient == nil, !registry.entries.isEmpty {
             // Searches, changes and single resources need not carry the Patient; a record should.
-            add(.fhirNoPatient, at: "$", "a Patient", "none; age not known", isWholeRecord ? .warning : .information)
+            add(
+                .fhirNoPatient, at: rootPath, "a Patient", "none; age not known",
+                isWholeRecord ? .warning : .information)
         }
         if result.otherPatientsItems > 0 {
-            add(.fhirOtherPatient, at: "$", "items of one patient", "\(result.otherPatientsItems) of others, left out")
+            add(
+                .fhirOtherPatient, at: rootPath, "items of one patient",
+                "\(result.otherPatientsItems) of others, left out")
+        }
+        if otherAttachments > 0 {
+            add(
+                .fhirOtherAttachment, at: rootPath, "documents in XML", "\(otherAttachments) of other kinds, not read",
+                .information)
         }
         if result.record.isDeceased {
-            add(.fhirDeceased, at: result.record.patient?.at ?? "$", "a living patient", "a record of death")
+            add(.fhirDeceased, at: result.record.patient?.at ?? rootPath, "a living patient", "a record of death")
         }
         result.issues = issues + result.issues
     }

@@ -7,6 +7,9 @@ public struct PatientRecord: Sendable {
     public var record: ClinicalRecord
     /// Orders under review or to be counted, in the order they stand (ruling R6).
     public var drafts: [DraftOrder] = []
+    /// Orders of a document in CDA mood RQO or INT, active or draft, in the order they stand: the newest that is about
+    /// imaging is under review (ruling R6). They stand in ``ClinicalRecord/serviceRequests`` too.
+    public var planned: [DraftOrder] = []
     /// Drafts that get no decision, by why.
     public var passedOver: [PassedOver: Int] = [:]
     /// What could not be read or used as it stands and touches this record.
@@ -15,6 +18,10 @@ public struct PatientRecord: Sendable {
     public var recordTime: PartialDate?
     /// `Patient.identifier`, system and value, by which records of one patient may be joined.
     public var identifiers: Set<BusinessIdentifier> = []
+    /// Names of the patient, only to tell whether another record is of the same person.
+    var names = PersonNames()
+    /// Documents that stand in the record and were not read yet.
+    public var attachments: [AttachedDocument] = []
     /// How many resources of each type were used, were read without bearing on the guideline, or were refused.
     public var counts: [String: ReadCount] = [:]
     /// How many items name another patient and were left out.

@@ -32,12 +32,16 @@ public struct RecordBuilder {
     var counts = [ReadCount](repeating: ReadCount(), count: ResourceType.allCases.count)
     var otherTypesCount = ReadCount()
     var otherDrafts = 0
+    /// DocumentReferences whose attachments are no XML: pictures, PDF, plain text.
+    var otherAttachments = 0
     /// Resources in the shape of another FHIR version.
     var foreignCount = 0
     var recordTimes: [PartialDate] = []
     var notRetrieved: Set<RecordPart> = []
     /// Parts that a complete search gave, so that a failure elsewhere does not make them unknown.
     var retrieved: Set<RecordPart> = []
+    /// Parts of which a conversion could not take over everything.
+    var refusedParts: Set<RecordPart> = []
     /// Set when something was not retrieved and nothing says what.
     var lostSomething = false
     /// `selections` of order-select with whether a draft was found for each; nil for other hooks.
@@ -48,6 +52,10 @@ public struct RecordBuilder {
     var draftCount = 0
     /// Whether a Bundle gave itself out as a record: a collection or a document.
     var isWholeRecord = false
+    /// Path of what is read as a whole, for issues that are about no resource.
+    var rootPath = "$"
+    /// Whether lines and columns of the bytes at hand are those of the input.
+    var hasPositions = true
 
     /// A builder without resources.
     ///
@@ -65,6 +73,20 @@ public struct RecordBuilder {
         document.read { root in
             addResource(root, Surroundings(place: .at("$"), origin: .record))
             elements.clear()
+        }
+    }
+
+    /// Adds a Bundle that was made from another document: facts and issues name the elements that it was made from.
+    public mutating func add(_ document: JSONDocument, from elements: SourceElements) {
+        open(document)
+        rootPath = elements.root
+        hasPositions = false
+        defer { hasPositions = true }
+        document.read { root in
+            var around = Surroundings(place: .element(elements.root), origin: .record)
+            around.elements = elements
+            addResource(root, around)
+            self.elements.clear()
         }
     }
 

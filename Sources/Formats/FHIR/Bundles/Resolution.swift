@@ -24,7 +24,7 @@ extension RecordBuilder {
 
     private mutating func noteMissingDrug(_ item: Pending<PendingMedication>) {
         let location = SourceLocation(
-            source: source, path: "\(item.fact.use.provenance.at).medicationReference")
+            source: source, path: registry[item.entry].place.path(of: "medicationReference"))
         log.note(
             Issue(
                 .fhirMissingTarget, .warning, at: location, expected: "a Medication that is here",

@@ -36,7 +36,7 @@ extension RecordBuilder {
         _ code: IssueCode, _ severity: Severity, at node: JSONNode, _ member: String? = nil,
         in resource: ResourceContext, expected: String, found: String
     ) {
-        let path = member.map { "\(resource.place.path).\($0)" } ?? resource.place.path
+        let path = member.map(resource.place.path(of:)) ?? resource.place.path
         note(code, severity, at: node, path: path, subject: resource.subject, expected: expected, found: found)
     }
 
@@ -46,13 +46,14 @@ extension RecordBuilder {
         expected: String, found: String
     ) {
         let source = source
+        let hasPositions = hasPositions
         log.note(
             {
-                let position = node.position
+                let position = hasPositions ? node.position : nil
                 return Issue(
                     code, severity,
                     at: SourceLocation(
-                        source: source, path: path, line: position.line, column: position.column),
+                        source: source, path: path, line: position?.line, column: position?.column),
                     expected: expected, found: found)
             }(), code: code, subject: subject)
     }

@@ -41,7 +41,9 @@ extension RecordBuilder {
         case .communication: readCommunication(resource)
         case .goal: readGoal(resource)
         case .questionnaireResponse: readQuestionnaireResponse(resource)
-        // A relative's disease is never the patient's: FamilyMemberHistory is only counted.
+        case .documentReference: readDocumentReference(resource)
+        // A relative's disease is never the patient's: FamilyMemberHistory is only counted. A Binary is bytes that an
+        // attachment may point at.
         default: .notNeeded
         }
     }

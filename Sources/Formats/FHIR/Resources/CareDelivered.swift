@@ -38,7 +38,7 @@ extension RecordBuilder {
             ?? timing(detail["scheduledTiming"], "\(member).detail.scheduledTiming", in: resource) ?? plan
         let procedure = Procedure(
             provenance: Provenance(
-                resource: resource.reference ?? resource.type.name, at: "\(resource.place.path).\(member)",
+                resource: resource.reference ?? resource.type.name, at: resource.place.path(of: member),
                 source: source), concepts: codes(code, .all).concepts, state: state, start: span?.start, end: span?.end)
         append(procedure, in: resource)
     }

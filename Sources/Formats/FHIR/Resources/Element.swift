@@ -6,21 +6,23 @@ enum Element: UInt16, CaseIterable, Sendable {
     case
         abatementAge, abatementDateTime, abatementPeriod, abatementRange, abatementString, about, account,
         achievementStatus, active, activity, address, addresses, adherence, ageAge, ageRange, ageString, amount,
-        appointment, asNeededBoolean, asNeededCodeableConcept, asserter, attester, author, authored, authoredOn,
+        appointment, asNeededBoolean, asNeededCodeableConcept, asserter, attester, authenticator, author, authored,
+        authoredOn,
         authorizingPrescription, basedOn, batch, birthDate, bodySite, bornDate, bornPeriod, bornString, careTeam,
         category, `class`, classHistory, clinicalStatus, code, communication, complication, complicationDetail,
-        component, conclusion, conclusionCode, condition, confidentiality, contact, contained, context, contributor,
-        courseOfTherapyType, created, criticality, custodian, dataAbsentReason, date, dateAsserted, daysSupply,
+        component, conclusion, conclusionCode, condition, confidentiality, contact, contained, content, contentType,
+        context, contributor,
+        courseOfTherapyType, created, criticality, custodian, data, dataAbsentReason, date, dateAsserted, daysSupply,
         deceasedAge, deceasedBoolean, deceasedDate, deceasedDateTime, deceasedRange, deceasedString, definition,
         derivedFrom, description, destination, detectedIssue, device, deviceName, diagnosis, dispenseRequest,
-        distinctIdentifier, doNotPerform, dosage, dosageInstruction, effectiveDateTime, effectiveInstant,
+        distinctIdentifier, doNotPerform, docStatus, dosage, dosageInstruction, effectiveDateTime, effectiveInstant,
         effectivePeriod, effectiveTiming, encounter, endpoint, episodeOfCare, estimatedAge, event, eventHistory,
         evidence, expirationDate, expressedBy, `extension`, fhir_comments, focalDevice, focus, followUp, form, gender,
         generalPractitioner, goal, groupIdentifier, hasMember, hospitalization, id, identifier, imagingStudy,
         implicitRules, inResponseTo, informationSource, ingredient, instantiates, instantiatesCanonical,
         instantiatesUri, insurance, intent, interpretation, interpreter, issued, item, language, lastOccurrence,
         length, lifecycleStatus, link, location, locationCode, locationReference, lotNumber, managingOrganization,
-        manufactureDate, manufacturer, maritalStatus, media, medication, medicationCodeableConcept,
+        manufactureDate, manufacturer, maritalStatus, masterIdentifier, media, medication, medicationCodeableConcept,
         medicationReference, medium, meta, method, modality, modelNumber, modifierExtension, multipleBirthBoolean,
         multipleBirthInteger, name, notDone, notGiven, notPerformed, note, numberOfInstances, numberOfSeries,
         occurrence,
@@ -33,7 +35,8 @@ enum Element: UInt16, CaseIterable, Sendable {
         reasonReference,
         received, receiver, recipient, recordedDate, recorder, referenceRange, referrer, relatesTo, relationship,
         relevantHistory, replaces, report, reportedBoolean, reportedReference, request, requester, requisition,
-        resourceType, result, resultsInterpreter, safety, section, sender, sent, serialNumber, series,
+        resourceType, result, resultsInterpreter, safety, section, securityContext, securityLabel, sender, sent,
+        serialNumber, series,
         serviceProvider, serviceType, severity, sex, source, specialization, specimen, stage, startCodeableConcept,
         startDate, started, status, statusDate, statusHistory, statusReason, statusReasonCodeableConcept,
         statusReasonReference, subject, substitution, supportingInfo, supportingInformation, taken, target, telecom,
@@ -201,6 +204,13 @@ enum ElementTable {
         """,
         .questionnaireResponse: """
         identifier basedOn* partOf* questionnaire status subject encounter authored author source item*
+        """,
+        .documentReference: """
+        masterIdentifier identifier* status docStatus type category* subject date author* authenticator \
+        custodian relatesTo* description securityLabel* content* context
+        """,
+        .binary: """
+        contentType securityContext data
         """,
         .composition: """
         identifier status type category* subject encounter date author* title confidentiality attester* \

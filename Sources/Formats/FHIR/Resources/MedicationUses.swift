@@ -5,7 +5,7 @@ import JSONTree
 extension RecordBuilder {
     /// Reads a MedicationRequest: an order under review, or a drug that was ordered.
     mutating func readMedicationRequest(_ resource: ResourceContext) -> Outcome {
-        let isDraft = resource.origin == .draftOrders || elements[.status]?.stringBytes.map { $0 == "draft" } == true
+        let isDraft = isDraft(resource) && !isPlannedInDocument(resource)
         let drug = drug(in: resource)
         guard isDraft || drug.target != nil || drug.isInUse || drug.isUnread else { return .notNeeded }
         var resource = resource

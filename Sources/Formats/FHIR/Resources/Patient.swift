@@ -3,7 +3,7 @@ import Diagnostics
 import JSONTree
 
 extension RecordBuilder {
-    /// Reads a Patient: birth date, death, identifiers. The name is not read; nothing here needs it.
+    /// Reads a Patient: birth date, death, identifiers, and the names, by which a document is told to be the same person's.
     mutating func readPatient(_ resource: ResourceContext) -> Outcome {
         var resource = resource
         resource.subject = nil
@@ -13,11 +13,13 @@ extension RecordBuilder {
             deathDate: elements[.deceasedDateTime], identifiers: elements[.identifier], path: resource.place.path,
             in: resource)
         patient.fullUrl = resource.fullUrl?.string
+        patient.names = PersonNames(elements[.name])
         if let twin = patients.firstIndex(where: { isSame($0, as: resource) }) {
             // Two contents for one patient, neither newer: what differs is not known.
             if patients[twin].birthDate != patient.birthDate { patients[twin].birthDate = nil }
             patients[twin].isDeceased = patients[twin].isDeceased || patient.isDeceased
             patients[twin].identifiers.formUnion(patient.identifiers)
+            patients[twin].names.formUnion(patient.names)
             return .used
         }
         patients.append(patient)

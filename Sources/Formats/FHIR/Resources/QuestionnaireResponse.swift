@@ -21,7 +21,7 @@ extension RecordBuilder {
         for item in answers {
             let observation = Observation(
                 provenance: Provenance(
-                    resource: resource.reference ?? resource.type.name, at: "\(resource.place.path).\(item.path)",
+                    resource: resource.reference ?? resource.type.name, at: resource.place.path(of: item.path),
                     source: source),
                 concepts: [terminology.concept(Code(system: CodeSystem.findings, code: item.finding))],
                 value: answer(item.answer, item.finding, item.path, in: resource), effective: authored)

@@ -5,7 +5,8 @@ import JSONTree
 extension RecordBuilder {
     /// Reads a ServiceRequest: an order under review, or one on record that the guideline looks at.
     mutating func readServiceRequest(_ resource: ResourceContext) -> Outcome {
-        let isDraft = resource.origin == .draftOrders || elements[.status]?.stringBytes.map { $0 == "draft" } == true
+        let isPlanned = isPlannedInDocument(resource)
+        let isDraft = isDraft(resource) && !isPlanned
         let quick = elements[.code].map { codes($0) } ?? CodeReading()
         guard isDraft || quick.findings.contains(.match) || quick.isUnread || looksLikeImaging() else {
             return .notNeeded
@@ -26,7 +27,12 @@ extension RecordBuilder {
         var pending = PendingServiceRequest(request: request)
         readReasonReferences(of: &pending, in: resource)
         pending.encounter = reference(elements[.encounter], in: resource)
-        pending.draft = draftSeed(status.code, in: resource)
+        if isPlanned {
+            pending.planned =
+                status.status == .active || status.status == .draft ? seed(status.code, in: resource) : nil
+        } else {
+            pending.draft = draftSeed(status.code, in: resource)
+        }
         facts.serviceRequests.append(Pending(fact: pending, subject: resource.subject ?? 0, entry: resource.entry))
         return .used
     }
@@ -147,14 +153,14 @@ extension RecordBuilder {
             if reading.isUnread { hasText = true }
             guard !reading.concepts.isEmpty else { continue }
             reasons.append(
-                OrderReason(concepts: reading.concepts, at: "\(resource.place.path).reasonCode[\(index)]"))
+                OrderReason(concepts: reading.concepts, at: resource.place.path(of: "reasonCode[\(index)]")))
         }
         return (reasons, hasText)
     }
 
     private mutating func readReasonReferences(of pending: inout PendingServiceRequest, in resource: ResourceContext) {
         for (index, item) in elements[.reasonReference].items.enumerated() {
-            let at = "\(resource.place.path).reasonReference[\(index)]"
+            let at = resource.place.path(of: "reasonReference[\(index)]")
             if let target = reference(item, in: resource) {
                 pending.reasons.append((target, at))
             } else {
@@ -175,6 +181,22 @@ extension RecordBuilder {
 
     // MARK: Drafts
 
+    /// Whether a request is given as an order that is not signed yet.
+    func isDraft(_ resource: ResourceContext) -> Bool {
+        resource.origin == .draftOrders || elements[.status]?.stringBytes.map { $0 == "draft" } == true
+    }
+
+    /// Whether a request on record stood in a document as ordered or intended (CDA mood RQO or INT): of these only the
+    /// newest imaging order is under review (ruling R6).
+    func isPlannedInDocument(_ resource: ResourceContext) -> Bool {
+        guard resource.origin == .record, let tags = elements[.meta]?["tag"] else { return false }
+        return tags.elements.contains { tag in
+            guard tag["system"]?.stringBytes.map({ $0 == "http://terminology.hl7.org/CodeSystem/v3-ActMood" }) == true
+            else { return false }
+            return tag["code"]?.stringBytes.map { $0 == "RQO" || $0 == "INT" } == true
+        }
+    }
+
     /// What is kept of an order under review; nil when it is not under review.
     mutating func draftSeed(_ status: String, in resource: ResourceContext) -> DraftSeed? {
         if resource.origin == .draftOrders {
@@ -189,6 +211,10 @@ extension RecordBuilder {
             _ = passOver(.notSelected, resource, isDraft: true)
             return nil
         }
+        return seed(status, in: resource)
+    }
+
+    private mutating func seed(_ status: String, in resource: ResourceContext) -> DraftSeed {
         draftCount += 1
         return DraftSeed(
             reference: resource.reference, fullUrl: resource.fullUrl?.string, status: status,

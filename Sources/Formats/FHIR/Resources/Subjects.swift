@@ -36,7 +36,7 @@ extension RecordBuilder {
     private mutating func containedSubject(_ id: JSONBytes, in resource: ResourceContext) -> Int {
         for inner in elements[.contained].items
         where inner["id"]?.stringBytes == id && inner["resourceType"]?.stringBytes.map({ $0 == "Patient" }) == true {
-            let path = "\(resource.place.path).contained"
+            let path = resource.place.path(of: "contained")
             let patient = patientEntry(
                 inner, birthDate: inner["birthDate"], deceased: inner["deceasedBoolean"],
                 deathDate: inner["deceasedDateTime"], identifiers: inner["identifier"], path: path, in: resource)
