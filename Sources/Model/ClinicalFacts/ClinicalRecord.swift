@@ -4,6 +4,8 @@ public struct ClinicalRecord: Sendable {
     public var subject: String?
     /// Nil when missing, withheld or unreadable.
     public var birthDate: PartialDate?
+    /// Whether several sources give different birth dates; then ``birthDate`` is nil.
+    public var birthDatesDiffer = false
     /// Where the birth date was read.
     public var patient: Provenance?
     /// Whether the patient has died.

@@ -5,8 +5,7 @@ extension Reading {
     func adult() -> Criterion {
         let limit = thresholds.minAgeYears
         guard let age = Age(record.birthDate, on: asOf) else {
-            let reason: DataGap.Reason = lacks(.patient) ? .notRetrieved : .notRecorded
-            return Criterion(.adult, .unknown, missing: [DataGap("birth date", reason)])
+            return Criterion(.adult, .unknown, missing: [missingBirthDate])
         }
         let evidence = ageEvidence(age, limit: "\(limit) years")
         return switch age.isAtLeast(limit) {
@@ -19,8 +18,7 @@ extension Reading {
     /// The soft age flag: over 70 softens, it never triggers.
     func ageOver70() -> Criterion {
         guard let age = Age(record.birthDate, on: asOf) else {
-            return Criterion(
-                .ageOver70, .unknown, missing: [DataGap("birth date", lacks(.patient) ? .notRetrieved : .notRecorded)])
+            return Criterion(.ageOver70, .unknown, missing: [missingBirthDate])
         }
         let evidence = ageEvidence(age, limit: "over \(thresholds.elderlyOver)")
         return switch age.isOver(thresholds.elderlyOver) {
@@ -29,6 +27,11 @@ extension Reading {
         case .unknown:
             Criterion(.ageOver70, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
         }
+    }
+
+    private var missingBirthDate: DataGap {
+        DataGap(
+            "birth date", record.birthDatesDiffer ? .contradictory : lacks(.patient) ? .notRetrieved : .notRecorded)
     }
 
     private func ageEvidence(_ age: Age, limit: String) -> [Evidence] {
