@@ -51,7 +51,8 @@ public struct OrderReview: Sendable {
         var findings = Findings()
         for (reason, count) in patient.passedOver { findings.passedOver[reason.words, default: 0] += count }
         let moment = Moment(given: time, clock: clock, recordTime: patient.recordTime)
-        let orders = occasion == .patientView ? [] : imagingOrders(of: patient, passedOver: &findings.passedOver)
+        var orders = occasion == .patientView ? [] : imagingOrders(of: patient, passedOver: &findings.passedOver)
+        if occasion == .record { orders += plannedOrder(of: patient, passedOver: &findings.passedOver) }
         for (draft, order) in orders {
             let decision = decide(order, in: patient.record, asOf: moment.day(for: order))
             findings.sources[findings.reviews.count] = draft.provenance.source
@@ -92,6 +93,20 @@ public struct OrderReview: Sendable {
         }
     }
 
+    /// The order under review of a document: the newest planned imaging of the lumbar spine, else the newest imaging
+    /// (ruling R6). A newer order of another region does not hide one that is to be decided on.
+    private func plannedOrder(
+        of patient: PatientRecord, passedOver: inout [String: Int]
+    ) -> [(draft: FHIR.DraftOrder, order: ServiceRequest)] {
+        let imaging = patient.planned.compactMap { draft -> PlannedImaging? in
+            guard case .service(let order) = draft.order else { return nil }
+            return PlannedImaging(draft, order)
+        }
+        guard let newest = imaging.filter(\.isLumbar).newest ?? imaging.newest else { return [] }
+        if imaging.count > 1 { passedOver["other imaging that a document plans", default: 0] += imaging.count - 1 }
+        return [(newest.draft, newest.order)]
+    }
+
     /// The decision on the patient: where no order is at hand, and for an emergency beside orders of something else (R16).
     private func patientDecision(
         _ patient: PatientRecord, on occasion: Occasion, orders: [ServiceRequest], at moment: Moment
@@ -101,7 +116,7 @@ public struct OrderReview: Sendable {
         }
         if hasLumbarOrder { return nil }
         // A draft that was passed over is no order under review, yet the patient is not without one.
-        let hasDrafts = !patient.drafts.isEmpty || !patient.passedOver.isEmpty
+        let hasDrafts = !orders.isEmpty || !patient.drafts.isEmpty || !patient.passedOver.isEmpty
         let isAlone = occasion == .patientView || (occasion == .record && !hasDrafts)
         if occasion == .ordering && !hasDrafts { return nil }
         let decision = guideline.review(nil, in: patient.record, asOf: moment.day(for: orders.first))
