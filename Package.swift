@@ -53,6 +53,10 @@ let package = Package(
             providers: [.apt(["libxml2-dev"])]),
         module("Formats", "XMLTree", ["CLibXML2", "Diagnostics"]),
         tests("Formats", "XMLTree", ["CLibXML2", "Diagnostics", "XMLTree"]),
+        module("Formats", "CCDA", ["Diagnostics", "XMLTree"]),
+        module("Formats", "CCDAOnFHIR", ["CCDA", "Diagnostics", "Digests", "JSONTree", "XMLTree"]),
+        tests(
+            "Formats", "CCDAOnFHIR", ["CCDA", "CCDAOnFHIR", "Diagnostics", "Digests", "JSONTree", "XMLTree"]),
         .systemLibrary(name: "CZlib", path: "Sources/Formats/CZlib", providers: [.apt(["zlib1g-dev"])]),
         module("Formats", "Gzip", ["CZlib"]),
         tests("Formats", "Gzip", ["Gzip"]),
@@ -88,7 +92,10 @@ let package = Package(
             ]),
         tests(
             "Service", "DecisionSupport",
-            ["CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Digests", "Guidelines", "JSONTree"]),
+            [
+                "CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Digests", "FHIR", "Guidelines",
+                "JSONTree",
+            ]),
         module(
             "Service", "Settings",
             ["DecisionSupport", "Guidelines", "KnowledgeBase", .product(name: "Yams", package: "Yams")]),

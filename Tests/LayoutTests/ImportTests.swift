@@ -13,6 +13,8 @@ struct ImportTests {
         ("Formats/Digests", "Digests", []),
         ("Formats/JSONTree", "JSONTree", ["CSimdjson", "Diagnostics", "Synchronization"]),
         ("Formats/XMLTree", "XMLTree", ["CLibXML2", "Diagnostics"]),
+        ("Formats/CCDA", "CCDA", ["XMLTree", "Diagnostics"]),
+        ("Formats/CCDAOnFHIR", "CCDAOnFHIR", ["CCDA", "XMLTree", "JSONTree", "Digests", "Diagnostics"]),
         ("Formats/Gzip", "Gzip", ["CZlib"]),
         ("Formats/FHIR", "FHIR", ["JSONTree", "ClinicalModel", "Diagnostics"]),
         ("Formats/CDSHooks", "CDSHooks", ["FHIR", "JSONTree", "ClinicalModel", "Diagnostics"]),

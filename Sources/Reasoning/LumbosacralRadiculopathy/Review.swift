@@ -134,8 +134,19 @@ extension Reading {
             default: (Reading.fractureScreen, drugs + [.encounters])
             }
         let needed = Set(parts + [.conditions, .observations])
-        return family.criterion(
-            id, screen: screen, isRetrieved: record.notRetrieved.union(record.refused).isDisjoint(with: needed),
-            hasUnreadProblems: record.unreadTexts.contains { $0.part == .conditions })
+        // A document that could not be read may have held anything.
+        let isRead =
+            record.notRetrieved.union(record.refused).isDisjoint(with: needed)
+            && !record.refused.contains(.documentReferences)
+        return family.criterion(id, screen: screen, isRetrieved: isRead, unread: unreadProblems)
+    }
+
+    /// What stands on record and may be a red flag, and was not read.
+    private var unreadProblems: [DataGap] {
+        var gaps: [DataGap] = []
+        let parts = Set(record.unreadTexts.map(\.part))
+        if parts.contains(.conditions) { gaps.append(DataGap("a problem that is not coded", .textNotRead)) }
+        if parts.contains(.documentReferences) { gaps.append(DataGap("a document", .notRetrieved)) }
+        return gaps
     }
 }

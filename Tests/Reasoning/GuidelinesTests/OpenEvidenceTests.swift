@@ -220,6 +220,21 @@ struct OpenEvidenceTests {
         CriterionRow(
             "a device that could not be used decides no red flag", .recordComplete, .met,
             denied { $0.refused = [.devices] }),
+        CriterionRow(
+            "a document that could not be read may hold a red flag", .caudaEquina, .unknown,
+            denied { $0.refused = [.documentReferences] }),
+        CriterionRow(
+            "a document that could not be read leaves the record incomplete", .recordComplete, .notMet,
+            denied { $0.refused = [.documentReferences] }),
+        CriterionRow(
+            "a document that was not sent may hold a red flag", .malignancy, .unknown,
+            denied { $0.unreadTexts = [UnreadText(provenance: place("d"), part: .documentReferences)] }),
+        CriterionRow(
+            "a document that was not sent is no search that failed", .recordComplete, .met,
+            denied { $0.unreadTexts = [UnreadText(provenance: place("d"), part: .documentReferences)] }),
+        CriterionRow(
+            "documents that nobody searched for", .malignancy, .notMet,
+            denied { $0.notRetrieved = [.documentReferences] }),
         // Malignancy and fracture
         CriterionRow(
             "80 kg in December, 70 kg today", .malignancy, .met,

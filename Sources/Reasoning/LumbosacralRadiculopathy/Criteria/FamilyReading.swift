@@ -39,10 +39,10 @@ struct FamilyReading {
     /// - Parameters:
     ///   - screen: The screen components with the words that ask for them.
     ///   - isRetrieved: Whether every search that the family depends on was retrieved; if not it cannot be denied.
-    ///   - hasUnreadProblems: Whether a problem stands on record that could not be read (text, masked, of nobody): it may
-    ///     be a red flag, so no family is denied.
+    ///   - unread: Problems or documents that stand on record and were not read (text, masked, of nobody, not sent): they
+    ///     may hold a red flag, so no family is denied.
     func criterion(
-        _ id: CriterionID, screen: [(component: String, asks: String)], isRetrieved: Bool, hasUnreadProblems: Bool
+        _ id: CriterionID, screen: [(component: String, asks: String)], isRetrieved: Bool, unread: [DataGap]
     ) -> Criterion {
         let denied = screen.flatMap { denials[$0.component] ?? [] }
         if !positives.isEmpty {
@@ -50,7 +50,7 @@ struct FamilyReading {
         }
         var missing = gaps
         if !isRetrieved { missing.append(DataGap("part of the record", .notRetrieved)) }
-        if hasUnreadProblems { missing.append(DataGap("a problem that is not coded", .textNotRead)) }
+        missing += unread
         for (component, asks) in screen where denials[component] == nil && !missing.contains(where: { $0.what == asks })
         {
             missing.append(DataGap(asks))
@@ -61,7 +61,7 @@ struct FamilyReading {
                 missing: hints.map { DataGap("\($0.name), cause to be clarified") } + missing)
         }
         let isDenied =
-            screen.allSatisfy { denials[$0.component] != nil } && !cannotBeDenied && isRetrieved && !hasUnreadProblems
+            screen.allSatisfy { denials[$0.component] != nil } && !cannotBeDenied && isRetrieved && unread.isEmpty
         if isDenied { return Criterion(id, .notMet, evidence: denied + shown) }
         return Criterion(id, .unknown, evidence: denied + shown, missing: missing)
     }

@@ -53,7 +53,8 @@ extension Reading {
     /// Whether every search was retrieved that red flags, surgery or an earlier MRI depend on (ruling R33).
     func recordComplete() -> Criterion {
         let missing = record.notRetrieved.intersection(Reading.decidingParts)
-        let refused = record.refused.intersection(Reading.decidingParts).subtracting(missing)
+        let refused = record.refused.intersection(Reading.decidingParts.union([.documentReferences])).subtracting(
+            missing)
         guard !missing.isEmpty || !refused.isEmpty else {
             return Criterion(
                 .recordComplete, .met, evidence: [Evidence(resource: nil, because: "every search needed was retrieved")]
