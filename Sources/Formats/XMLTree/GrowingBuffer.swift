@@ -33,6 +33,7 @@ import CLibXML2
     /// Adds `length` elements; false when there is no memory.
     @inline(__always)
     mutating func append(_ elements: UnsafePointer<Element>, _ length: Int) -> Bool {
+        guard length > 0 else { return true }
         if count &+ length > capacity {
             guard reserve(count + length) else { return false }
         }

@@ -30,8 +30,11 @@ struct InputHead {
         guard first == UInt8(ascii: "<") else {
             throw unsafe XMLError(.notXML, line: line, column: column, found: Self.kind(of: bytes, at: start))
         }
-        let opening = unsafe text(of: 9, in: bytes).lowercased()
-        if opening == "<!doctype" { throw XMLError(.doctype, line: line, column: column) }
+        let opening = unsafe text(of: 20, in: bytes).lowercased()
+        if opening.hasPrefix("<!doctype") {
+            let isHTML = opening.dropFirst(9).drop(while: \.isWhitespace).hasPrefix("html")
+            throw XMLError(.doctype, line: line, column: column, found: isHTML ? "an HTML page" : nil)
+        }
         if opening.hasPrefix("<?xml"), let last = opening.dropFirst(5).first, last.isWhitespace {
             if start > shown.mark {
                 note(.xmlLeadingSpace, expected: "the XML declaration first", found: "white space")

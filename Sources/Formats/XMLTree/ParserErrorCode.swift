@@ -31,13 +31,18 @@ enum ParserErrorCode {
         }
     }
 
+    /// Whether an error says that bytes are not what their encoding has.
+    static func isUnreadable(_ code: Int32) -> Bool {
+        [XML_I18N_CONV_FAILED, XML_IO_ENCODER].contains { $0.rawValue == UInt32(bitPattern: code) }
+    }
+
     /// Errors that refuse a document however grave libxml2 calls them.
     private static func always(_ number: xmlParserErrors) -> XMLErrorCause? {
         switch number {
         case XML_ERR_NO_MEMORY: .noMemory
         case XML_ERR_UNKNOWN_ENCODING, XML_ERR_UNSUPPORTED_ENCODING, XML_ERR_ENCODING_NAME, XML_I18N_NO_HANDLER:
             .unknownEncoding
-        case XML_ERR_INVALID_ENCODING, XML_I18N_CONV_FAILED, XML_IO_ENCODER: .encoding
+        case XML_ERR_INVALID_ENCODING: .encoding
         default: nil
         }
     }

@@ -29,6 +29,8 @@ import Diagnostics
     /// The line of the parser at the event before; the lines of tags are only looked for when it has moved.
     private var lastLine: Int32 = 1
     private var namespaceErrors: Set<Int32> = []
+    /// Whether bytes were met that the encoding does not have.
+    private var isUnreadable = false
 
     init(
         parser: UnsafeMutablePointer<xmlParserCtxt>, input: Slice<UnsafeBufferPointer<UInt8>>, head: InputHead,
@@ -62,10 +64,18 @@ import Diagnostics
         return unsafe piece.count
     }
 
-    /// Whether the parser has taken everything.
+    /// Whether the parser has taken all characters that it was given.
     private var isAtEnd: Bool {
-        guard unsafe input.isEmpty, let place = unsafe parser.pointee.input else { return false }
+        guard unsafe input.isEmpty || isUnreadable, let place = unsafe parser.pointee.input else { return false }
         return unsafe place.pointee.cur >= place.pointee.end
+    }
+
+    /// Whether bytes are left that could not be turned into characters.
+    private var hasBytesLeft: Bool {
+        guard let buffer = unsafe parser.pointee.input?.pointee.buf, let raw = unsafe buffer.pointee.raw else {
+            return isUnreadable
+        }
+        return unsafe isUnreadable || xmlBufUse(raw) > 0
     }
 
     // MARK: Events
@@ -117,8 +127,13 @@ import Diagnostics
         unsafe lastLine = parser.pointee.input?.pointee.line ?? lastLine
     }
 
-    /// The end of the parse.
-    mutating func endDocument() { isComplete = depth == 0 && arena.elements.count > 0 && isAtEnd }
+    /// The end of the parse. Some versions of libxml2 take U+0000 behind the root, or bytes that are no characters, for it.
+    mutating func endDocument() {
+        guard !isRefused, unsafe parser.pointee.wellFormed == 1, depth == 0, arena.elements.count > 0 else { return }
+        if hasBytesLeft { return refuse(.encoding) }
+        if !isAtEnd { return refuse(.contentAfterRoot) }
+        isComplete = true
+    }
 
     /// A document type declaration, or anything that only one can bring.
     mutating func doctype(isHTML: Bool = false) {
@@ -137,10 +152,13 @@ import Diagnostics
                         .xmlNamespace, .warning, at: place, expected: "namespaces as the standard has them",
                         found: "a breach of it"))
             }
+        } else if ParserErrorCode.isUnreadable(code) {
+            // The parser goes on to where the bytes end that it could read; its error there has the place.
+            isUnreadable = true
         } else if let cause = ParserErrorCode.cause(
             of: code, isFatal: isFatal, isAtEnd: isAtEnd, isAfterAmpersand: isAfterAmpersand)
         {
-            refuse(cause, line: line, column: column)
+            refuse(cause == .cutShort && hasBytesLeft ? .encoding : cause, line: line, column: column)
         }
     }
 
