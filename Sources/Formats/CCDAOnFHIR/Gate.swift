@@ -51,9 +51,13 @@ extension DocumentMapper {
 
     /// Whether a statement says of itself that it is about somebody else, by template or subject.
     func namesOther(_ statement: Statement) -> Bool {
-        if statement.hasAny(.familyHistoryOrganizer, .familyHistoryObservation) { return true }
-        if statement.templates.contains(where: { Self.oldFamilyTemplates.contains($0.rawValue) }) { return true }
-        return namesOther(statement.element)
+        hasFamilyTemplate(statement) || namesOther(statement.element)
+    }
+
+    /// Whether a statement has a template of family history.
+    func hasFamilyTemplate(_ statement: Statement) -> Bool {
+        statement.hasAny(.familyHistoryOrganizer, .familyHistoryObservation)
+            || statement.templates.contains { Self.oldFamilyTemplates.contains($0.rawValue) }
     }
 
     /// Whether a section, or one around it, is about somebody else.

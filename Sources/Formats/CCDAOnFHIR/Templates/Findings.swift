@@ -22,15 +22,20 @@ extension DocumentMapper {
         Row(kind: .observation, template: .substanceAllergy, moods: .event) { $0.allergyObservation($1, $2) },
         Row(kind: .observation, template: .allergyObservation, moods: .any) { $0.expectedAllergy($1, $2) },
         Row(kind: .observation, template: .reaction, moods: .any) { $0.loneReaction($1, $2) },
+        // Drugs and vaccines
+        Row(kind: .act, template: .admissionMedication, moods: .any) { $0.medicationAct($1, $2) },
+        Row(kind: .act, template: .dischargeMedication, moods: .any) { $0.medicationAct($1, $2) },
+        Row(kind: .substanceAdministration, template: .immunization, moods: .any) { $0.immunization($1, $2) },
+        Row(kind: .substanceAdministration, template: .plannedImmunization, moods: .any) { $0.immunization($1, $2) },
+        Row(kind: .substanceAdministration, template: .plannedMedication, moods: .any) { $0.plannedMedication($1, $2) },
+        Row(kind: .substanceAdministration, template: .medicationActivity, moods: .any) {
+            $0.medicationActivity($1, $2)
+        },
+        Row(kind: .supply, template: .dispense, moods: .event) { $0.dispense($1, $2) },
         // Reasons
         Row(kind: .observation, template: .indication, moods: .any) { $0.loneIndication($1, $2) },
         Row(kind: .act, template: .indication, moods: .any) { $0.loneIndication($1, $2) },
     ]
-
-    /// A statement about a relative, or somebody else: never a fact of the patient (section 7.11).
-    mutating func relative(_ statement: Statement, _ around: Surroundings) -> Outcome {
-        .asText("about somebody else than the patient")
-    }
 
     /// Links what could only be linked once every entry was mapped: reasons to the problems they name, evidence to the
     /// problems it supports. To be called once, behind the last section.

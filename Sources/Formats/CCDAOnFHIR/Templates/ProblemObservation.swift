@@ -41,7 +41,10 @@ extension DocumentMapper {
                     ("bodySite", parts.sites.nonEmptyArray), ("subject", subject), ("encounter", encounter(around)),
                     ("onsetDateTime", problem.time?.start.map { .string($0.fhir) }), ("onsetAge", parts.onsetAge),
                     ("abatementDateTime", abatement(verdict, problem)),
-                    ("_abatementDateTime", verdict.isAbatementUnknown ? .dataAbsentReason("unknown") : nil),
+                    (
+                        "_abatementDateTime",
+                        verdict.isAbatementUnknown ? NullFlavor.unknown.dataAbsentReasonElement : nil
+                    ),
                     ("recordedDate", recording.date), ("recorder", recording.by),
                     ("note", parts.notes.nonEmptyArray),
                 ]))
@@ -85,7 +88,9 @@ extension DocumentMapper {
     private func problemCode(_ problem: Problem) -> JSONValue? {
         let words = words(of: problem.statement)
         guard let value = problem.value else { return words.map { .text($0) } }
-        if let code = value.codeableConcept(text: words, in: context) { return code }
+        if let code = value.codeableConcept(text: words, mapsQualifiers: value.hasOnlyLaterality, in: context) {
+            return code
+        }
         // ST and ED have no code, but words.
         return (context.text(of: value.element) ?? words).map { .text($0) }
     }

@@ -94,16 +94,11 @@ extension DocumentMapper {
 
     private func readSites(of problem: Problem, into parts: inout ProblemParts) {
         let sites = problem.statement.allCoded("targetSiteCode")
-        parts.sites = sites.compactMap { $0.codeableConcept(in: context) }
-        for value in sites + [problem.value].compactMap({ $0 }) {
-            for qualifier in value.qualifiers {
-                if qualifier.isLaterality {
-                    let side = qualifier.value.map(\.json).nonEmptyArray.map { JSONValue.object([("coding", $0)]) }
-                    if let side, !parts.sites.contains(side) { parts.sites.append(side) }
-                } else if let text = qualifier.text {
-                    parts.notes.append(.text(text))
-                }
-            }
+        parts.sites = sites.compactMap { $0.codeableConcept(mapsQualifiers: $0.hasOnlyLaterality, in: context) }
+        for value in sites + [problem.value].compactMap(\.self) {
+            guard let side = value.laterality else { continue }
+            let site: JSONValue = ["coding": [side.json]]
+            if !parts.sites.contains(site) { parts.sites.append(site) }
         }
     }
 
@@ -139,12 +134,7 @@ extension DocumentMapper {
     ]
 }
 
-extension CodedValue.Qualifier {
-    /// Name and value in words; nil when there are none.
-    var text: String? {
-        let parts = [name, value].compactMap { codings in
-            codings.lazy.compactMap { $0.display ?? $0.code }.first
-        }
-        return parts.isEmpty ? nil : parts.joined(separator: ": ")
-    }
+extension CodedValue {
+    /// Whether its qualifiers, if any, only say which side of the body is meant.
+    var hasOnlyLaterality: Bool { qualifiers.allSatisfy(\.isLaterality) }
 }

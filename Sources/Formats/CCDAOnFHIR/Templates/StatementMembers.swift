@@ -98,6 +98,12 @@ enum FHIRSystem {
     static let allergyClinical = "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical"
     static let allergyVerification = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification"
     static let snomed = "http://snomed.info/sct"
+    static let roleCode = "http://terminology.hl7.org/CodeSystem/v3-RoleCode"
+}
+
+extension NullFlavor {
+    /// `UNK`
+    static let unknown = NullFlavor(rawValue: "UNK")
 }
 
 extension JSONValue {
@@ -111,17 +117,6 @@ extension JSONValue {
 
     /// A CodeableConcept or an Annotation with nothing but `text`.
     static func text(_ text: String) -> JSONValue { ["text": .string(text)] }
-
-    /// An element without a value that says why there is none.
-    static func dataAbsentReason(_ code: String) -> JSONValue {
-        [
-            "extension": [
-                [
-                    "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": .string(code),
-                ]
-            ]
-        ]
-    }
 
     /// The text of a string; nil for anything else.
     var plainText: String? { if case .string(let text) = self { text } else { nil } }
