@@ -73,14 +73,13 @@ extension DocumentKind {
                 caution: "an electronic initial case report (eICR), built on C-CDA's templates")
         } else if let name = Self.ccda(evidence) {
             self.init(name: name, reading: .full)
-        } else if let name = Self.predecessors.first(where: { evidence.has(below: $0.oid) })?.name {
+        } else if let name = Self.predecessor(evidence) {
             self.init(
                 name: name, reading: .statedTemplatesOnly,
                 caution: "\(name), whose entries have other templates; only those that state one of C-CDA are read")
-        } else if let name = Self.foreign(evidence) {
+        } else if let name = Self.profile(evidence) ?? Self.realm(evidence) {
             self.init(
-                name: name, reading: .headerAndNarrative,
-                caution: "\(name); only header and narrative are read")
+                name: name, reading: .headerAndNarrative, caution: "\(name); only header and narrative are read")
         } else {
             self.init(
                 name: "CDA R2", reading: .headerAndNarrative,
@@ -149,9 +148,19 @@ extension DocumentKind {
         ("1.2.250", "CDA of France"),
     ]
 
-    /// The profile of a document that is not C-CDA; nil when it names none.
-    private static func foreign(_ evidence: Evidence) -> String? {
-        if let name = profiles.first(where: { evidence.has(below: $0.oid) })?.name { return name }
+    /// The older or neighbouring guide that a document follows; IHE's only where no nation built on it.
+    private static func predecessor(_ evidence: Evidence) -> String? {
+        if let name = predecessors.first(where: { evidence.has(below: $0.oid) })?.name { return name }
+        return profile(evidence) == nil && evidence.has(below: "1.3.6.1.4.1.19376.1.5.3") ? "IHE PCC" : nil
+    }
+
+    /// The profile whose templates a document states.
+    private static func profile(_ evidence: Evidence) -> String? {
+        profiles.first { evidence.has(below: $0.oid) }?.name
+    }
+
+    /// A realm other than the US that a document names.
+    private static func realm(_ evidence: Evidence) -> String? {
         // A realm is two letters; anything else is not repeated.
         guard let realm = evidence.realms.first(where: { $0 != "US" }) else { return nil }
         let isCode = realm.utf8.count == 2 && realm.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
