@@ -27,6 +27,7 @@ let package = Package(
         // For Tests/Benchmarks, which measures from outside.
         .library(name: "JSONTree", targets: ["JSONTree"]),
         .library(name: "XMLTree", targets: ["XMLTree"]),
+        .library(name: "CCDAOnFHIR", targets: ["CCDAOnFHIR"]),
         .library(name: "KnowledgeBase", targets: ["ClinicalModel", "KnowledgeBase"]),
         .library(name: "FHIR", targets: ["FHIR"]),
     ],
@@ -54,6 +55,7 @@ let package = Package(
         module("Formats", "XMLTree", ["CLibXML2", "Diagnostics"]),
         tests("Formats", "XMLTree", ["CLibXML2", "Diagnostics", "XMLTree"]),
         module("Formats", "CCDA", ["Diagnostics", "XMLTree"]),
+        tests("Formats", "CCDA", ["CCDA", "Diagnostics", "XMLTree"]),
         module("Formats", "CCDAOnFHIR", ["CCDA", "Diagnostics", "Digests", "JSONTree", "XMLTree"]),
         tests(
             "Formats", "CCDAOnFHIR", ["CCDA", "CCDAOnFHIR", "Diagnostics", "Digests", "JSONTree", "XMLTree"]),
