@@ -65,6 +65,32 @@ class Converter:
         return result
 
 
+@dataclass
+class Evaluation:
+    """One run of `spinehook evaluate` over a folder: decisions by source, and what is wrong with the run as a run."""
+
+    decisions: dict[str, list[dict[str, Any]]]
+    problems: list[str]
+    seconds: float
+
+    @classmethod
+    def run(cls, spinehook: Path, folder: Path, work: Path) -> "Evaluation":
+        output, errors = work / "decisions.ndjson", work / "decision-errors.ndjson"
+        for path in (output, errors):
+            path.unlink(missing_ok=True)
+        command = [spinehook.resolve(), "evaluate", "--format", "decisions", "--output", output, "--errors", errors]
+        start = time.perf_counter()
+        done = subprocess.run([*command, folder], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        seconds = time.perf_counter() - start
+        problems = crashes(done.stderr.decode(errors="replace"))
+        if done.returncode not in (0, 1):
+            problems.append(f"exit status {done.returncode}")
+        decisions: dict[str, list[dict[str, Any]]] = {}
+        for decision in lines(output):
+            decisions.setdefault(source_of(decision["source"], folder), []).append(decision)
+        return cls(decisions, [f"evaluate {folder.name}: {problem}" for problem in problems], seconds)
+
+
 def lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
 

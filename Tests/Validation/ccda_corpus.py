@@ -12,7 +12,6 @@
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,10 +20,10 @@ from pathlib import Path
 from typing import Any, Iterator
 
 from ccda_bundles import bundle_problems, loss_problems, patient_problems
-from ccda_conversion import CORPUS, Conversion, Converter, lines, source_of
+from ccda_conversion import CORPUS, Conversion, Converter, Evaluation
 from ccda_documents import Document
 from ccda_expectations import robustness, trap, truth, truth_figures
-from corpus_inputs import crashes, files
+from corpus_inputs import files
 from corpus_report import folder_of, meanings, table
 from validate_r4 import R4Validator
 
@@ -125,20 +124,10 @@ class Report:
         return sum(map(len, ours.values()))
 
     def evaluate(self, folder: Path) -> dict[str, list[dict[str, Any]]]:
-        output, errors = self.work / "decisions.ndjson", self.work / "errors.ndjson"
-        command = [self.spinehook, "evaluate", "--format", "decisions", "--output", output, "--errors", errors, folder]
-        output.unlink(missing_ok=True)
-        start = time.perf_counter()
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        self.seconds[f"evaluate {folder.name}"] = time.perf_counter() - start
-        stderr = done.stderr.decode(errors="replace")
-        self.problems += [f"evaluate {folder.name}: {line}" for line in crashes(stderr)]
-        if done.returncode not in (0, 1):
-            self.problems.append(f"evaluate {folder.name}: exit status {done.returncode}")
-        found = defaultdict(list)
-        for decision in lines(output):
-            found[source_of(decision["source"], folder)].append(comparable(decision))
-        return dict(found)
+        evaluation = Evaluation.run(self.spinehook, folder, self.work)
+        self.seconds[f"evaluate {folder.name}"] = evaluation.seconds
+        self.problems += evaluation.problems
+        return {source: [comparable(item) for item in found] for source, found in evaluation.decisions.items()}
 
     # What the corpus expects
 

@@ -6,7 +6,8 @@
 Four kinds: negated (negationInd of the statement or of one around it), family (section, template or subject), planned
 (a mood other than EVN) and nullified. Each resource of `spinehook convert` names the element that it was made from; for
 each of these elements the resource must say that it is none. From the other side each of these statements must have
-such a resource, stand in the loss report, or be part of a statement that does, without lending it a code.
+such a resource, stand in the loss report, or be part of a statement that does, without lending it a code. Last, no
+criterion of `spinehook evaluate` may be met, or suspected, by such statements alone.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
-from ccda_conversion import CORPUS, Converter, codings, resources, source_path
+from ccda_conversion import CORPUS, Converter, Evaluation, codings, resources, source_path
 from ccda_documents import PLANS, STATEMENTS, Document, Element, Statement, child, name, path, resolve
 
 Resource = dict[str, Any]
@@ -31,6 +32,8 @@ REQUESTS = frozenset(
     "Appointment CarePlan CommunicationRequest DeviceRequest Goal ImmunizationRecommendation MedicationRequest "
     "NutritionOrder RequestGroup ServiceRequest SupplyRequest Task".split()
 )
+# Criteria about what has happened or is there: a plan does not meet them. Others may rest on an order or its reason.
+DONE = ("course.trial", "history.", "modifier.")
 NOTHING_KNOWN = frozenset("160245001 716186003 409137002 429625007 428607008 160244002".split())
 NOT_DONE = frozenset("cancelled declined entered-in-error not-done not-taken".split())
 
@@ -92,6 +95,7 @@ class Tally:
     within: Counter[str] = field(default_factory=Counter)
     leaks: Counter[str] = field(default_factory=Counter)
     types: Counter[tuple[str, str]] = field(default_factory=Counter)
+    evidence: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
     def leak(self, kind: str, problem: str) -> None:
@@ -184,10 +188,33 @@ def around_codes(outer: Element, inner: Element) -> set[str]:
     return {item.get("code").strip() for item in outer.iter() if item.get("code") and item not in apart}
 
 
+def judge_decision(document: Document, decision: Resource, tally: Tally) -> None:
+    """Whether each criterion that is met or suspected rests on some statement that is a fact."""
+    for criterion in decision.get("criteria", []):
+        if criterion["result"] not in ("met", "suspected"):
+            continue
+        places = [item["at"] for item in criterion.get("evidence", []) if str(item.get("at")).startswith("/")]
+        elements = [element for at in places if (element := resolve(document.root, at)) is not None]
+        if len(elements) < len(places):
+            tally.leak("no source", f"{document.source}: {criterion['id']} with evidence from nowhere")
+        statements = [statement for element in elements if (statement := statement_of(document, element))]
+        tally.evidence[criterion["result"]] += bool(statements)
+        if statements and all(disqualified(statement, criterion["id"]) for statement in statements):
+            kinds = sorted({kind for statement in statements for kind in statement.kinds})
+            at = path(statements[0].element)
+            problem = f"{criterion['id']} {criterion['result']} by {', '.join(kinds)} statements, {at}"
+            tally.leak(kinds[0], f"{document.source}: {problem}")
+
+
+def disqualified(statement: Statement, criterion: str) -> bool:
+    return bool(set(statement.kinds) - {"planned"}) or "planned" in statement.kinds and criterion.startswith(DONE)
+
+
 def run(spinehook: Path, corpus: Path, work: Path) -> tuple[Tally, int]:
     conversion = Converter(spinehook, work).run(corpus)
     tally, documents = Tally(), 0
     tally.problems += conversion.problems
+    decisions = Evaluation.run(spinehook, corpus, work).decisions
     for source in sorted(conversion.written):
         document = Document.read(corpus / source, source)
         bundle, loss = conversion.bundle(source), conversion.losses.get(source)
@@ -196,6 +223,8 @@ def run(spinehook: Path, corpus: Path, work: Path) -> tuple[Tally, int]:
             continue
         documents += 1
         judge(document, bundle, loss, tally)
+        for decision in decisions.get(source, []):
+            judge_decision(document, decision, tally)
     if not documents:
         tally.problems.append("no document was converted")
     return tally, documents
@@ -217,6 +246,7 @@ def main() -> int:
     for kind in KINDS:
         counts = (tally.statements, tally.mapped, tally.lost, tally.within, tally.leaks)
         print(f"{kind:10} {counts[0][kind]:10}" + "".join(f" {count[kind]:8}" for count in counts[1:]))
+    print(f"\n{tally.evidence['met']} criteria met and {tally.evidence['suspected']} suspected by statements")
     if not options.brief:
         for (kind, type_), count in sorted(tally.types.items()):
             print(f"{count:6} {kind} statements as {type_}")

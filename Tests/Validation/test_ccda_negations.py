@@ -4,7 +4,7 @@ import unittest
 
 from ccda_conversion import SOURCE_PATH
 from ccda_documents import Document, parse, path, resolve
-from ccda_negations import Tally, judge
+from ccda_negations import Tally, judge, judge_decision
 
 HEAD = '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 CODE = '<code code="{}" codeSystem="2.16.840.1.113883.6.1"/>'
@@ -169,6 +169,35 @@ class Leaks(unittest.TestCase):
     def test_each_must_be_somewhere(self):
         self.assertEqual(len(leaks(NEGATED).problems), 1)
         self.assertEqual(leaks(NEGATED, lost=[FIRST]).problems, [])
+
+
+class Evidence(unittest.TestCase):
+    def leaks(self, read, criterion, result, *places):
+        tally = Tally()
+        evidence = [{"at": at} for at in places]
+        judge_decision(read, {"criteria": [{"id": criterion, "result": result, "evidence": evidence}]}, tally)
+        return tally.problems
+
+    def test_a_criterion_rests_on_a_fact(self):
+        both = document([observation('negationInd="true"'), observation()])
+        first, second = (path(statement.element) for statement in both.statements)
+        for why, problems, given in [
+            ("a fact", 0, (both, "redflag.malignancy", "met", second)),
+            ("a fact beside a denial", 0, (both, "redflag.malignancy", "met", first, second)),
+            ("a denial denies", 0, (both, "redflag.malignancy", "not-met", first)),
+            ("a denial affirms", 1, (both, "redflag.malignancy", "met", first)),
+            ("a denial raises a suspicion", 1, (both, "redflag.malignancy", "suspected", first)),
+            ("a relative's illness", 1, (FAMILY, "redflag.malignancy", "met", FIRST)),
+            ("an error", 1, (ERROR, "redflag.fracture", "met", FIRST)),
+            ("a plan as history", 1, (PLANNED, "history.priorLumbarMRI", "met", FIRST)),
+            ("a plan as a treatment", 1, (PLANNED, "course.trialDocumented", "met", FIRST)),
+            ("a referral", 0, (PLANNED, "course.procedureCandidate", "met", FIRST)),
+            ("a part of a statement", 1, (ERROR, "redflag.fracture", "met", FIRST + "/value")),
+            ("nowhere", 1, (both, "adult", "met", "/ClinicalDocument/nowhere")),
+            ("no statement", 0, (both, "adult", "met", "/ClinicalDocument/component")),
+        ]:
+            with self.subTest(why):
+                self.assertEqual(len(self.leaks(*given)), problems)
 
 
 if __name__ == "__main__":
