@@ -175,7 +175,7 @@ struct NarrativeTests {
         #expect(fragment.context.text(of: element)?.contains("Problem:") == false)
     }
 
-    @Test("Ten thousand references to parts of one table take no time that grows with its size")
+    @Test("Thousands of references to parts of one table take no time that grows with its size")
     func linear() throws {
         func seconds(_ count: Int) throws -> Duration {
             let rows = (0..<count).map { "<tr ID='r\($0)'><td ID='c\($0)'>cell \($0)</td></tr>" }.joined()
@@ -192,8 +192,8 @@ struct NarrativeTests {
                 }
             }
         }
-        _ = try seconds(500)
-        let (small, large) = (try seconds(1000), try seconds(8000))
+        _ = try seconds(100)
+        let (small, large) = (try seconds(500), try seconds(4000))
         // Eight times the size; a quadratic walk would take sixty-four times as long.
         #expect(large < small * 32, "\(small), then \(large)")
     }
