@@ -29,8 +29,8 @@ extension DocumentMapper {
         mapPatient()
         for section in document.sections { mapEntries(of: section) }
         finishFindings()
-        finishActivities()
         let encounter = mapEncompassingEncounter()
+        finishActivities(during: encounter)
         let original = options.includesOriginal ? keepOriginal(bytes) : nil
         let body = document.nonXMLBody.map { mapUnstructured($0) }
         let composition = body == nil ? mapComposition(encounter: encounter, options: options) : nil

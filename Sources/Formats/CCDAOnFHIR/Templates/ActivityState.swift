@@ -6,8 +6,12 @@ struct ActivityState {
     var devices: [String: String] = [:]
     /// Specimens by their identifier.
     var specimens: [String: String] = [:]
+    /// Places of care by what names them.
+    var locations: [String: String] = [:]
     /// Resources that belong to an encounter which is mapped later, with its identifier.
     var awaitedEncounters: [(resource: String, encounter: InstanceIdentifier)] = []
+    /// Orders, and when they were written as far as they say so themselves.
+    var orders: [(request: String, authored: Timestamp?)] = []
     /// Identifiers of the encounters that the document describes; nil until they are asked for.
     var encounterKeys: Set<String>?
 }
