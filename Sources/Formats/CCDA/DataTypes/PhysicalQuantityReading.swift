@@ -70,7 +70,8 @@ extension PhysicalQuantity {
 
     /// A translation: PQR, a value with a unit of another system or in words.
     private static func translated(_ element: XMLElement, in context: DocumentContext) -> PhysicalQuantity? {
-        guard element["nullFlavor"] == nil, let value = element["value"],
+        // A nullFlavor beside the value is that of the unit's code.
+        guard let value = element["value"],
             var quantity = read(value: value, unit: nil, needsUnit: false).quantity
         else { return nil }
         let unit = CodedValue(element, in: context)

@@ -16,7 +16,7 @@ extension DocumentMapper {
         let isPlaced = placesSides && coded?.qualifiers.allSatisfy(\.isSide) == true
         let concept =
             coded?.codeableConcept(text: text, mapsQualifiers: isPlaced, in: context) ?? text.map { .text($0) }
-        return concept ?? .when(coded?.nullFlavor?.isMasked == true, .dataAbsentReason("masked"))
+        return concept ?? .when(coded?.nullFlavor?.isMasked == true, .absent(coded?.nullFlavor))
     }
 
     /// `code` of a statement; nil when it has neither code nor text.

@@ -45,7 +45,7 @@ extension DocumentMapper {
         let codings = act.code?.qualifiers.filter { $0.name.contains { $0.code == Self.modality } }.flatMap(\.value)
         let instances = act.related.map(\.statement).filter { $0.has(.sopInstance) }.compactMap { instance($0) }
         return .object([
-            ("uid", .string(uid)), ("modality", codings?.first?.json ?? .dataAbsentReason("unknown")),
+            ("uid", .string(uid)), ("modality", codings?.first?.json ?? .absent()),
             ("description", words(of: act).map { .string($0) }),
             ("numberOfInstances", instances.isEmpty ? nil : .number(instances.count)),
             ("started", act.effectiveTime?.start.map { .string($0.fhir) }), ("instance", instances.nonEmptyArray),
@@ -64,7 +64,7 @@ extension DocumentMapper {
                 ("display", coding.display.map { .string($0) }),
             ])
         }
-        return .object([("uid", .string(uid)), ("sopClass", kind ?? .dataAbsentReason("unknown"))])
+        return .object([("uid", .string(uid)), ("sopClass", kind ?? .absent())])
     }
 
     /// A Series Act or SOP Instance outside a study.

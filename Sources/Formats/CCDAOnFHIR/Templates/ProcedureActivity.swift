@@ -41,7 +41,7 @@ extension DocumentMapper {
                 ("identifier", identifiers(of: statement)), ("status", .string(status.rawValue)),
                 ("statusReason", statusReason(of: statement, status)), ("code", code), ("subject", subject),
                 ("encounter", encounter(around)),
-            ] + (time.isEmpty ? [("_performedDateTime", .dataAbsentReason("unknown"))] : time) + [
+            ] + (time.isEmpty ? [("_performedDateTime", .absent())] : time) + [
                 ("recorder", author.isInherited ? nil : author.person), ("performer", performers.nonEmptyArray),
                 ("location", places(of: statement).first),
                 // A reason of what was not done is no reason of the patient's.
