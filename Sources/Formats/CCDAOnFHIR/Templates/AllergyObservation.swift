@@ -87,7 +87,7 @@ extension DocumentMapper {
     private mutating func addAllergy(_ claim: AllergyClaim, of allergy: Allergy, _ around: Surroundings) -> String {
         let statement = allergy.statement
         let parts = allergyParts(of: statement)
-        let recording = recording(of: statement, around)
+        let author = author(of: statement, around)
         return sink.add(
             "AllergyIntolerance", from: statement.element, key: key(of: statement, allergy.agent),
             [
@@ -96,11 +96,11 @@ extension DocumentMapper {
                 ("verificationStatus", claim.verification.map { .concept(FHIRSystem.allergyVerification, $0) }),
                 ("type", allergy.kind.flatMap(AllergyKinds.type).map { .string($0) }),
                 ("category", allergy.kind.flatMap(AllergyKinds.category).map { [.string($0)] }),
-                ("criticality", claim.isOfAgent ? parts.criticality.map { .string($0) } : nil), ("code", claim.code),
+                ("criticality", .when(claim.isOfAgent, parts.criticality.map { .string($0) })), ("code", claim.code),
                 ("patient", subject), ("encounter", encounter(around)), ("onsetDateTime", claim.onset),
-                ("recordedDate", recording.date ?? claim.date), ("recorder", recording.by),
+                ("recordedDate", author.date ?? claim.date), ("recorder", author.person),
                 ("note", parts.notes.nonEmptyArray),
-                ("reaction", claim.isOfAgent ? parts.reactions.nonEmptyArray : nil),
+                ("reaction", .when(claim.isOfAgent, parts.reactions.nonEmptyArray)),
             ])
     }
 

@@ -58,7 +58,7 @@ extension DocumentMapper {
                         dosage.instructions.isEmpty ? nil : .string(dosage.instructions.joined(separator: "\n"))
                     ), ("timing", timing),
                 ] + asNeeded(statement) + rest
-            return members.contains { $0.1 != nil } ? .object(members) : nil
+            return .when(members.contains { $0.1 != nil }, .object(members))
         }.nonEmptyArray
     }
 
@@ -109,7 +109,7 @@ extension DocumentMapper {
         }
         let range = QuantityInterval(element, in: context)
         let (low, high) = (range.low.flatMap(named), range.high.flatMap(named))
-        return low == nil && high == nil ? nil : (name + "Range", .object([("low", low), ("high", high)]))
+        return low == nil && high == nil ? .none : (name + "Range", .object([("low", low), ("high", high)]))
     }
 
     private func maximum(of statement: Statement) -> JSONValue? {

@@ -100,7 +100,7 @@ extension DocumentMapper {
             relative.ageAtDeath = relative.ageAtDeath ?? parts.ageAtDeath
             relative.conditions.append(
                 .object([
-                    ("code", code), ("contributedToDeath", parts.isCauseOfDeath ? true : nil),
+                    ("code", code), ("contributedToDeath", .when(parts.isCauseOfDeath, true)),
                     ("onsetAge", parts.onsetAge),
                 ]))
         }
@@ -168,7 +168,7 @@ extension DocumentMapper {
             "FamilyMemberHistory", from: statement.element, key: key(of: statement, relation),
             [
                 ("identifier", identifiers(of: statement)), ("status", .string(status)), ("patient", subject),
-                ("date", recording(of: statement, around).date),
+                ("date", author(of: statement, around).date),
                 (
                     "relationship",
                     relation?.codeableConcept(in: context)

@@ -15,7 +15,7 @@ extension DocumentMapper {
             return .refused("an immunization without a vaccine", type: "Immunization")
         }
         let course = Dosage(statement).course
-        let recording = recording(of: statement, around)
+        let author = author(of: statement, around)
         return .mapped(
             sink.add(
                 "Immunization", from: statement.element, key: key(of: statement, vaccine.code),
@@ -26,7 +26,7 @@ extension DocumentMapper {
                     ("encounter", encounter(around)),
                     course?.start.map { ("occurrenceDateTime", .string($0.fhir)) }
                         ?? ("occurrenceString", "unknown"),
-                    ("recorded", recording.date),
+                    ("recorded", author.date),
                     ("manufacturer", vaccine.manufacturer.map { ["display": .string($0)] }),
                     ("lotNumber", vaccine.lot.map { .string($0) }), ("reasonCode", reasons(of: statement)),
                     ("note", comments(of: statement).nonEmptyArray),

@@ -46,17 +46,17 @@ extension DocumentMapper {
                 evidence.state == .endedFlagged ? .ccdaContradiction : .ccdaStatus, at: statement.element,
                 expected: "a status and an end that agree", found: doubt)
         }
-        let recording = recording(of: statement, around)
+        let author = author(of: statement, around)
         let request = sink.add(
             "MedicationRequest", from: statement.element, key: key(of: statement, drug.code),
             [
-                ("extension", evidence.state == .possiblyCurrent && !isDenied ? Self.possiblyCurrent : nil),
+                ("extension", .when(evidence.state == .possiblyCurrent && !isDenied, Self.possiblyCurrent)),
                 ("identifier", identifiers(of: statement)), ("status", .string(evidence.requestStatus)),
-                ("intent", statement.mood == .event ? "plan" : "order"), ("doNotPerform", isDenied ? true : nil),
+                ("intent", statement.mood == .event ? "plan" : "order"), ("doNotPerform", .when(isDenied, true)),
                 // US Core: what somebody reports is taken, a plan alone is not.
-                ("reportedBoolean", statement.mood == .event ? true : nil),
+                ("reportedBoolean", .when(statement.mood == .event, true)),
                 medication(drug, concept, of: statement), ("subject", subject), ("encounter", encounter(around)),
-                ("authoredOn", recording.date), ("requester", recording.by), ("reasonCode", reasons(of: statement)),
+                ("authoredOn", author.date), ("requester", author.reference), ("reasonCode", reasons(of: statement)),
                 ("note", medicationNotes(of: statement).nonEmptyArray),
                 ("dosageInstruction", instructions(dosage, of: statement)),
                 ("dispenseRequest", dispenseRequest(of: statement, around)),

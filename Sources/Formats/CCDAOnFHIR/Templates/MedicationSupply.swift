@@ -17,7 +17,7 @@ extension DocumentMapper {
             ("numberOfRepeatsAllowed", fills(of: order).map { .number(max(0, $0 - 1)) }),
             ("quantity", quantity(of: order)),
         ]
-        return members.contains { $0.1 != nil } ? .object(members) : nil
+        return .when(members.contains { $0.1 != nil }, .object(members))
     }
 
     /// `repeatNumber`: how often it may be supplied in all.
@@ -31,7 +31,7 @@ extension DocumentMapper {
         let quantity = supply.element.first("quantity").flatMap {
             PhysicalQuantity($0, needsUnit: false, in: context)
         }
-        return quantity.flatMap { $0.comparator == nil ? $0.json : nil }
+        return quantity.flatMap { .when($0.comparator == nil, $0.json) }
     }
 
     /// Makes a MedicationDispense of each Medication Dispense `.4.18` inside a drug's statement, whatever its mood: what was

@@ -25,7 +25,7 @@ extension DocumentMapper {
             let isRepeated = members.contains { $0.1 != nil }
             guard isRepeated || !points.isEmpty else { return nil }
             return .object([
-                ("event", points.nonEmptyArray), ("repeat", isRepeated ? .object(members) : nil),
+                ("event", points.nonEmptyArray), ("repeat", .when(isRepeated, .object(members))),
             ])
         }
     }

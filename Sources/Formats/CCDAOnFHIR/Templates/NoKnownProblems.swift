@@ -24,9 +24,9 @@ extension DocumentMapper {
             nilKnown.insert(around.section.index)
             return .covered
         }
-        let code = isCoded ? problem.value?.codeableConcept(in: context) : nil
-        let recording = recording(of: problem.statement, around)
-        let date = recording.date ?? problem.time?.start.map { .string($0.fhir) }
+        let code: JSONValue? = .when(isCoded, problem.value?.codeableConcept(in: context))
+        let author = author(of: problem.statement, around)
+        let date = author.date ?? problem.time?.start.map { .string($0.fhir) }
         return .mapped(
             sink.add(
                 "Condition", from: problem.statement.element, key: key(of: problem.statement, problem.value),
@@ -41,7 +41,7 @@ extension DocumentMapper {
                             ?? .concept(
                                 FHIRSystem.snomed, "160245001", "No current problems or disability")
                     ), ("subject", subject), ("encounter", encounter(around)), ("recordedDate", date),
-                    ("recorder", recording.by),
+                    ("recorder", author.person),
                 ]))
     }
 }

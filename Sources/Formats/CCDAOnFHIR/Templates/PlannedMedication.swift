@@ -16,7 +16,7 @@ extension DocumentMapper {
             return .asText("a planned drug without a code or name")
         }
         let dosage = dosage(of: statement)
-        let recording = recording(of: statement, around)
+        let author = author(of: statement, around)
         return .mapped(
             sink.add(
                 "MedicationRequest", from: statement.element, key: key(of: statement, drug.code),
@@ -24,9 +24,9 @@ extension DocumentMapper {
                 [
                     ("identifier", identifiers(of: statement)), ("status", .string(planStatus(statement))),
                     ("intent", statement.mood.intent == "proposal" ? "proposal" : "plan"),
-                    ("doNotPerform", isDenied ? true : nil), ("medicationCodeableConcept", concept),
-                    ("subject", subject), ("encounter", encounter(around)), ("authoredOn", recording.date),
-                    ("requester", recording.by), ("reasonCode", reasons(of: statement)),
+                    ("doNotPerform", .when(isDenied, true)), ("medicationCodeableConcept", concept),
+                    ("subject", subject), ("encounter", encounter(around)), ("authoredOn", author.date),
+                    ("requester", author.reference), ("reasonCode", reasons(of: statement)),
                     ("note", medicationNotes(of: statement).nonEmptyArray),
                     ("dosageInstruction", instructions(dosage, of: statement)),
                     ("dispenseRequest", dispenseRequest(of: statement, around)),

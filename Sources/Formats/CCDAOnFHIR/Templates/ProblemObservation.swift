@@ -29,7 +29,7 @@ extension DocumentMapper {
         let verdict = problem.evidence.verdict
         reportDoubt(verdict, of: problem)
         let parts = parts(of: problem)
-        let recording = recording(of: statement, around)
+        let author = author(of: statement, around)
         return .mapped(
             condition(
                 problem,
@@ -43,9 +43,9 @@ extension DocumentMapper {
                     ("abatementDateTime", abatement(verdict, problem)),
                     (
                         "_abatementDateTime",
-                        verdict.isAbatementUnknown ? NullFlavor.unknown.dataAbsentReasonElement : nil
+                        .when(verdict.isAbatementUnknown, NullFlavor.unknown.dataAbsentReasonElement)
                     ),
-                    ("recordedDate", recording.date), ("recorder", recording.by),
+                    ("recordedDate", author.date), ("recorder", author.person),
                     ("note", parts.notes.nonEmptyArray),
                 ]))
     }
@@ -97,7 +97,7 @@ extension DocumentMapper {
 
     private func verification(of evidence: ProblemEvidence) -> JSONValue? {
         if evidence.isNullified { return .concept(FHIRSystem.conditionVerification, "entered-in-error") }
-        return evidence.isDenied ? .concept(FHIRSystem.conditionVerification, "refuted") : nil
+        return .when(evidence.isDenied, .concept(FHIRSystem.conditionVerification, "refuted"))
     }
 
     private func abatement(_ verdict: ProblemEvidence.Verdict, _ problem: Problem) -> JSONValue? {

@@ -25,16 +25,6 @@ extension DocumentMapper {
         ]
     }
 
-    /// Who wrote a statement down, and when: its own author, else that of the nearest statement or section around it.
-    /// The document's author says nothing about the day (section 7.20).
-    func recording(of statement: Statement, _ around: Surroundings) -> (date: JSONValue?, by: JSONValue?) {
-        let holders = [statement.element] + around.around.reversed().map(\.element) + [around.section.element]
-        let authors = holders.lazy.map { $0.elements("author").compactMap { $0.first("time") } }.first { !$0.isEmpty }
-        let times = (authors ?? []).compactMap { TimeExpression($0, in: context).point }
-        let earliest = times.min { $0.days.lowerBound < $1.days.lowerBound }
-        return (earliest.map { .string($0.fhir) }, nil)
-    }
-
     /// The statement's own words; nil when there are none, or so many that they are no name.
     func words(of statement: Statement) -> String? {
         guard let text = statement.text, !text.isEmpty, text.utf8.count <= 2_000 else { return nil }
@@ -65,6 +55,11 @@ extension DocumentMapper {
         return comments.filter { !$0.isNullified && $0.negation == .no }
             .compactMap { context.joinedText(of: $0.element.first("text")) }.map { .text($0) }
     }
+}
+
+extension Authorship {
+    /// The earliest time, for `recordedDate` and `authoredOn`.
+    var date: JSONValue? { earliest.map { .string($0.fhir) } }
 }
 
 /// What a statement says before its code.
@@ -107,6 +102,9 @@ extension NullFlavor {
 }
 
 extension JSONValue {
+    /// A value that is only written where a condition holds. A ternary with `nil` would be the value `null`.
+    static func when(_ holds: Bool, _ value: @autoclosure () -> JSONValue?) -> JSONValue? { holds ? value() : .none }
+
     /// A CodeableConcept with one code.
     static func concept(_ system: String, _ code: String, _ display: String? = nil) -> JSONValue {
         let coding = JSONValue.object([
