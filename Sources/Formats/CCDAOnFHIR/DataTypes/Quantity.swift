@@ -22,7 +22,10 @@ extension PhysicalQuantity {
     }
 
     /// SimpleQuantity, which knows no comparator; nil for a quantity that has one.
-    var simpleJSON: JSONValue? { comparator == nil ? json : nil }
+    var simpleJSON: JSONValue? {
+        guard comparator == nil else { return nil }
+        return json
+    }
 }
 
 extension QuantityInterval {
