@@ -26,6 +26,8 @@ struct DocumentMapper {
     var participants: Participants
     /// Sections by the rank of the section around them, -1 at the top.
     let childSections: [Int: [Int]]
+    /// Resources whose author is another than the document's.
+    var writings = Writings()
     /// What was refused, by the resource type it would have become: the record is not whole there.
     var refusedTypes: [(type: String, statement: Statement)] = []
 
@@ -100,6 +102,7 @@ struct DocumentMapper {
             linkEvidence(reference, to: inside.parent)
             inside.parent = reference
             links.add(reference, for: statement)
+            noteProvenance(of: statement, reference)
             listed[inside.section.index, default: []].append(reference)
             if statement.kind == .encounter { inside.encounter = reference }
         case .covered: ledger.settle(statement, .mapped)

@@ -38,7 +38,7 @@ public struct LossReport: Sendable, Hashable {
 
     /// Of the whole document.
     public var total = Counts()
-    /// In document order; a section that stands twice is listed twice.
+    /// Of the sections that have statements, in document order; one that stands twice is listed twice.
     public var sections: [SectionCounts] = []
     /// In document order.
     public var items: [Item] = []

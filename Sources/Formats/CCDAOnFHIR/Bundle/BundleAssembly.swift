@@ -32,12 +32,14 @@ extension DocumentMapper {
         let encounter = mapEncompassingEncounter()
         finishActivities(during: encounter)
         let original = options.includesOriginal ? keepOriginal(bytes) : nil
-        let body = document.nonXMLBody.map { mapUnstructured($0) }
+        let body = document.nonXMLBody.map { mapUnstructured($0, encounter: encounter) }
         let composition = body == nil ? mapComposition(encounter: encounter, options: options) : nil
         if let target = composition ?? body { mapProvenance(of: target, original: original) }
+        mapWritings()
         mapLosses()
-        let loss = ledger.report(for: document)
+        var loss = ledger.report(for: document)
         noteLosses(loss)
+        loss.sections.removeAll { $0.counts.statements == 0 }
         let isDocument = composition != nil && isIdentified
         if composition != nil, !isDocument { noteCollection() }
         let entries = sink.finished(asDocument: isDocument)
@@ -66,7 +68,8 @@ extension DocumentMapper {
         _ entries: [(fullURL: String, resource: JSONValue, path: String)], isDocument: Bool
     ) -> JSONValue {
         .object([
-            ("resourceType", "Bundle"), ("identifier", documentIdentifier),
+            ("resourceType", "Bundle"), ("meta", sink.security.map { ["security": $0] }),
+            ("identifier", documentIdentifier),
             ("type", isDocument ? "document" : "collection"),
             ("timestamp", document.effectiveTime?.instant.map { .string($0) }),
             ("entry", .array(entries.map { ["fullUrl": .string($0.fullURL), "resource": $0.resource] })),

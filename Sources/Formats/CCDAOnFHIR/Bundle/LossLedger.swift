@@ -47,7 +47,10 @@ struct LossLedger {
     var reasons: [Int: String] {
         var reasons: [Int: String] = [:]
         for line in lines {
-            if case .refused(let reason) = line.entry { reasons[line.statement.element.index] = reason }
+            switch line.entry {
+            case .refused(let reason), .asText(let reason): reasons[line.statement.element.index] = reason
+            default: break
+            }
         }
         return reasons
     }

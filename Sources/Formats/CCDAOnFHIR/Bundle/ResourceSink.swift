@@ -26,7 +26,7 @@ struct ResourceSink {
     private let documentKey: String
     private let metaSource: String?
     /// Labels of a document that not everybody may see; nil for others.
-    private let security: JSONValue?
+    let security: JSONValue?
 
     init(documentKey: String, metaSource: String?, security: JSONValue?) {
         self.documentKey = documentKey

@@ -17,13 +17,14 @@ extension DocumentMapper {
     }
 
     /// component/nonXMLBody: what it holds, never fetched from elsewhere. Returns its reference.
-    mutating func mapUnstructured(_ body: XMLElement) -> String {
+    mutating func mapUnstructured(_ body: XMLElement, encounter: String?) -> String {
         context.note(
             .ccdaNoStructuredBody, at: body, expected: "a structured body",
             found: "no structured body; nothing but the header is read")
         let data = body.first("text").map { EncapsulatedData($0) }
         let attachment = data.flatMap { $0.attachment(title: documentTitle, in: context) ?? plainText($0) }
-        return documentReference(role: "body", attachment: attachment ?? ["title": .string(documentTitle)])
+        return documentReference(
+            role: "body", attachment: attachment ?? ["title": .string(documentTitle)], encounter: encounter)
     }
 
     /// Words that stand in the body as they are; nil when there are none.
@@ -36,7 +37,7 @@ extension DocumentMapper {
         ]
     }
 
-    private mutating func documentReference(role: String, attachment: JSONValue) -> String {
+    private mutating func documentReference(role: String, attachment: JSONValue, encounter: String? = nil) -> String {
         let root = document.root
         let category = JSONValue.concept(
             "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category", "clinical-note",
@@ -49,6 +50,7 @@ extension DocumentMapper {
                 ("category", [category]), ("subject", reference(patient)),
                 ("date", document.effectiveTime?.instant.map { .string($0) }), ("author", documentAuthors()),
                 ("custodian", custodian()), ("content", [["attachment": attachment]]),
+                ("context", encounter.map { ["encounter": [reference($0)]] }),
             ])
     }
 }

@@ -2,6 +2,29 @@ import CCDA
 import JSONTree
 import XMLTree
 
+/// Resources by who wrote them and when, in the order in which that was met.
+struct Writings {
+    /// What one author wrote at one time.
+    struct Writing {
+        let who: JSONValue
+        let time: Timestamp?
+        var targets: [String]
+    }
+    private struct Key: Hashable {
+        let who: JSONValue
+        let time: String?
+    }
+    private(set) var all: [Writing] = []
+    private var places: [Key: Int] = [:]
+
+    mutating func add(_ resource: String, by who: JSONValue, at time: Timestamp?) {
+        let key = Key(who: who, time: time?.fhir)
+        if let place = places[key] { return all[place].targets.append(resource) }
+        places[key] = all.count
+        all.append(Writing(who: who, time: time, targets: [resource]))
+    }
+}
+
 /// Where the resources come from → Provenance.
 extension DocumentMapper {
     /// Makes the Provenance of the whole document.
@@ -25,6 +48,39 @@ extension DocumentMapper {
                 ("entity", [["role": "source", "what": source]]),
             ])
     }
+
+    /// Remembers who wrote a statement where it says so in the way of C-CDA's provenance, or a device wrote it, and that is
+    /// not an author of the document.
+    mutating func noteProvenance(of statement: Statement, _ resource: String) {
+        for author in statement.element.elements("author") {
+            guard let role = author.first("assignedAuthor"),
+                role.first("assignedAuthoringDevice") != nil
+                    || author.elements("templateId").contains(where: {
+                        $0.hasAttribute("root", equalTo: Self.authorProvenance)
+                    }),
+                let who = participant(role), !authors(in: document.root).contains(who)
+            else { continue }
+            writings.add(resource, by: who, at: context.time(author.first("time")))
+        }
+    }
+
+    /// Makes a Provenance for each author of statements who is no author of the document.
+    mutating func mapWritings() {
+        for writing in writings.all {
+            let instant = writing.time?.instant
+            _ = sink.add(
+                "Provenance", from: document.root, role: "statement",
+                key: [writing.targets[0], writing.time?.fhir ?? ""], group: .document,
+                [
+                    ("target", .array(writing.targets.map { reference($0) })),
+                    ("recorded", instant.map { .string($0) }),
+                    ("_recorded", instant == nil ? .absent() : nil), ("agent", [agent("author", writing.who)]),
+                ])
+        }
+    }
+
+    /// Author participation with provenance
+    private static let authorProvenance = "2.16.840.1.113883.10.20.22.5.6"
 
     /// Author, custodian, informants and who typed it in.
     private mutating func agents() -> [JSONValue] {
