@@ -51,6 +51,9 @@ struct GateTests {
         Row(
             name: "concern negated", section: "11450-4", entry: act(" moodCode='EVN' negationInd='true'"), fact: .denied
         ),
+        Row(
+            name: "link negated", section: "11450-4",
+            entry: act().replacing("typeCode='SUBJ'", with: "typeCode='SUBJ' negationInd='true'"), fact: .denied),
         Row(name: "observation nullified", section: "11450-4", entry: problem(status: "nullified"), fact: .inError),
         Row(name: "concern nullified", section: "11450-4", entry: act(status: "nullified"), fact: .inError),
         Row(name: "concern obsolete", section: "11450-4", entry: act(status: "obsolete"), fact: .none),

@@ -8,8 +8,13 @@ extension Statement {
         /// Neither true nor false: the statement is no fact and no denial.
         case unreadable
     }
-    /// The statement's own `negationInd`.
+    /// `negationInd` of the statement, or of the link by which another statement holds it; two do not cancel.
     public var negation: Negation {
+        let own = Self.negation(element)
+        guard own == .no, let link = element.parent, link.name == "entryRelationship" else { return own }
+        return Self.negation(link)
+    }
+    private static func negation(_ element: XMLElement) -> Negation {
         switch element["negationInd"] {
         case nil, "false", "0": .no
         case "true", "1": .yes
