@@ -25,7 +25,7 @@ extension DocumentMapper {
                 ("status", statement.isNullified ? "entered-in-error" : "available"),
                 ("modality", Self.distinct(modalities).nonEmptyArray), ("subject", subject),
                 ("encounter", encounter(around)), ("started", started.map { .string($0.fhir) }),
-                ("numberOfSeries", series.isEmpty ? nil : .number(series.count)),
+                ("numberOfSeries", .when(!series.isEmpty, .number(series.count))),
                 ("procedureCode", procedure.map { [$0] }),
                 ("description", words(of: statement).map { .string($0) }), ("series", series.nonEmptyArray),
             ])
@@ -47,7 +47,7 @@ extension DocumentMapper {
         return .object([
             ("uid", .string(uid)), ("modality", codings?.first?.json ?? .absent()),
             ("description", words(of: act).map { .string($0) }),
-            ("numberOfInstances", instances.isEmpty ? nil : .number(instances.count)),
+            ("numberOfInstances", .when(!instances.isEmpty, .number(instances.count))),
             ("started", act.effectiveTime?.start.map { .string($0.fhir) }), ("instance", instances.nonEmptyArray),
         ])
     }

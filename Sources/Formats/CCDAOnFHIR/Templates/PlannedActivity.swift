@@ -48,7 +48,7 @@ extension DocumentMapper {
             ("note", notes(of: statement, with: statement.allCoded("methodCode").compactMap(\.text))),
             (
                 "patientInstruction",
-                instructions.isEmpty ? nil : .string(instructions.joined(separator: "\n"))
+                .when(!instructions.isEmpty, .string(instructions.joined(separator: "\n")))
             ),
         ]
     }

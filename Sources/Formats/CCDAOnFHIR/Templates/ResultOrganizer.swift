@@ -65,7 +65,7 @@ extension DocumentMapper {
             .compactMap { value -> String? in
                 if case .text(let words, nil) = value { words } else { nil }
             }
-        return texts.isEmpty ? nil : .string(texts.joined(separator: "\n"))
+        return .when(!texts.isEmpty, .string(texts.joined(separator: "\n")))
     }
 }
 

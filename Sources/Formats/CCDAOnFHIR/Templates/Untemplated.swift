@@ -1,5 +1,5 @@
 import CCDA
-import JSONTree
+import Diagnostics
 
 /// Statements whose template is not known: by element, mood and section (section 7.18).
 extension DocumentMapper {
@@ -97,7 +97,16 @@ extension DocumentMapper {
         return nonMedicinalSupply(statement, around)
     }
 
+    /// A drug by its section: a vaccine, a plan, or one that the patient takes.
     private mutating func looseDrug(_ statement: Statement, _ around: Surroundings) -> Outcome {
-        .refused("a drug without a template that is known", type: "MedicationRequest")
+        context.note(
+            .ccdaTemplate, at: statement.element, expected: "a template that is known",
+            found: "none; read as a drug by its section")
+        switch around.section.role {
+        case .immunizations: return immunization(statement, around)
+        case .planOfTreatment, .plannedProcedure, .assessment, .goals, .interventions:
+            return plannedMedication(statement, around)
+        default: return medicationActivity(statement, around)
+        }
     }
 }
