@@ -63,7 +63,14 @@ let package = Package(
         module("Formats", "Gzip", ["CZlib"]),
         tests("Formats", "Gzip", ["Gzip"]),
         module("Formats", "FHIR", ["ClinicalModel", "Diagnostics", "JSONTree"]),
-        module("Formats", "CDSHooks", ["ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
+        module(
+            "Formats", "ClinicalDocuments",
+            ["CCDA", "CCDAOnFHIR", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
+        tests(
+            "Formats", "ClinicalDocuments",
+            ["CCDA", "ClinicalDocuments", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase"]),
+        module(
+            "Formats", "CDSHooks", ["ClinicalDocuments", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
         tests(
             "Formats", "FHIR",
             ["CDSHooks", "ClinicalModel", "Diagnostics", "FHIR", "Gzip", "JSONTree", "KnowledgeBase"]),
@@ -125,7 +132,8 @@ let package = Package(
         module(
             "Tools", "Conversion",
             [
-                "CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "FHIR", "Guidelines", "Gzip", "JSONTree",
+                "CCDA", "CCDAOnFHIR", "CDSHooks", "ClinicalDocuments", "ClinicalModel", "DecisionSupport",
+                "Diagnostics", "FHIR", "Guidelines", "Gzip", "JSONTree",
                 "KnowledgeBase",
             ]),
         tests(

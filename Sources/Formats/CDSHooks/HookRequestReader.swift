@@ -1,3 +1,4 @@
+import ClinicalDocuments
 public import ClinicalModel
 import Diagnostics
 import FHIR
@@ -45,12 +46,14 @@ private struct HookReading {
     let document: JSONDocument
     let source: String?
     let declared: Set<RecordPart>
+    let documents: AttachedDocuments
     var builder: RecordBuilder
 
     init(document: JSONDocument, source: String?, terminology: Terminology, declared: Set<RecordPart>) {
         self.document = document
         self.source = source
         self.declared = declared
+        documents = AttachedDocuments(terminology: terminology)
         builder = RecordBuilder(terminology: terminology, source: source)
         builder.reviewDraftOrdersOnly()
     }
@@ -81,6 +84,7 @@ private struct HookReading {
         if let encounter = context.encounterId { builder.name(encounter: encounter) }
         let records = builder.finish(patientId: context.patientId, asOf: asOf)
         guard var record = records.first else { throw refuse(.hookMissingMember, root, "$", "a record", "none") }
+        documents.read(into: &record, asOf: asOf)
         // Whatever became of an item of draftOrders, it is accounted for: an order must not vanish without a word.
         let accounted = record.drafts.count + record.passedOver.values.reduce(0, +)
         if draftCount > accounted {

@@ -75,6 +75,22 @@ struct RecordReaderTests {
         Row(
             name: "a.json", content: "{\"resourceType\":\"Bundle\"", expected: ["a.json document@1"],
             because: "a cut document is left to the JSON reader, which says where"),
+        Row(
+            name: "a.json", content: "\r\n<?xml version='1.0'?>\r\n<ClinicalDocument/>\r\n",
+            expected: ["a.json xml of 46"], because: "an XML document, every byte of it, whatever its name"),
+        Row(
+            name: "a.xml", content: "\u{FEFF}<ClinicalDocument/>", expected: ["a.xml xml of 22"],
+            because: "an XML document with a byte order mark"),
+        Row(
+            name: "a.xml", content: "<ClinicalDocument>\n{\"resourceType\":\"Bundle\"}\n",
+            expected: ["a.xml xml of 45"],
+            because: "XML stays XML whatever follows"),
+        Row(
+            name: "a.ndjson", content: "{\"resourceType\":\"Bundle\"}\n<ClinicalDocument/>\n",
+            expected: ["a.ndjson:1 document@1", "a.ndjson:2 document@2"], because: "XML among lines is a line"),
+        Row(
+            name: "a.xml", content: " <!DOCTYPE HTML><html></html>", expected: ["a.xml document@1"],
+            because: "a web page is no document"),
     ]
 
     @Test("by content", arguments: rows)
@@ -117,6 +133,7 @@ struct RecordReaderTests {
             let kind =
                 switch record.content {
                 case .document(_, let line): "document@\(line)"
+                case .xml(let bytes): "xml of \(bytes.count)"
                 case .resources(let lines): "resources@" + lines.map { String($0.number) }.joined(separator: ",")
                 case .refused(let issue): issue.code.rawValue
                 }

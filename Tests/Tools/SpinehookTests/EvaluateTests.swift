@@ -16,10 +16,14 @@ struct EvaluateTests {
         Refusal(
             name: "b.json", content: #"{"resourceType":"Bundle","entry":[{"#, code: "JSON-111", because: "truncated"),
         Refusal(name: "b.json", content: "<!DOCTYPE html><html></html>", code: "JSON-103", because: "a log-in page"),
-        Refusal(name: "b.json", content: "<Patient/>", code: "JSON-104", because: "FHIR XML"),
+        Refusal(
+            name: "b.json", content: #"<Patient xmlns="http://hl7.org/fhir"/>"#, code: "CCDA-101", because: "FHIR XML"),
         Refusal(
             name: "b.xml", content: "<?xml version=\"1.0\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\"/>",
-            code: "INPUT-105", because: "a C-CDA document"),
+            code: "CCDA-104", because: "a document without a patient"),
+        Refusal(
+            name: "b.xml", content: "<?xml version=\"1.0\"?>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\">",
+            code: "XML-120", because: "a document that is cut short"),
         Refusal(name: "b.json", content: "[\(Inputs.patient)]", code: "INPUT-106", because: "a top-level array"),
         Refusal(name: "b.json", content: #"{"a":1}"#, code: "INPUT-113", because: "JSON of another kind"),
         Refusal(name: "b.json", content: "notes", code: "JSON-117", because: "no JSON at all"),

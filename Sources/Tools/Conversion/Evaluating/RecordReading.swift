@@ -1,4 +1,6 @@
+import CCDA
 import CDSHooks
+import ClinicalDocuments
 import ClinicalModel
 import DecisionSupport
 import Diagnostics
@@ -14,10 +16,12 @@ enum ReadRecord: Sendable {
     case request(HookRequest)
 }
 
-/// Reads the bytes of a record: a FHIR resource, a Bundle, resources a line, or a CDS Hooks request.
+/// Reads the bytes of a record: a FHIR resource, a Bundle, resources a line, a CDS Hooks request, or a C-CDA document.
 struct RecordReading: Sendable {
     let terminology: Terminology
     let requests: HookRequestReader
+    let documents: ClinicalDocumentReader
+    let attachments: AttachedDocuments
     /// The day given by the caller; nil when the records say it themselves.
     let asOf: Day?
     /// Whether evidence names its input: only where a record may come from several.
@@ -26,6 +30,8 @@ struct RecordReading: Sendable {
     init(engine: Engine, asOf: Day?, namesSources: Bool) {
         terminology = engine.knowledge.terminology
         requests = HookRequestReader(terminology: terminology, declared: HookService.declaredParts)
+        documents = ClinicalDocumentReader(terminology: terminology)
+        attachments = AttachedDocuments(terminology: terminology)
         self.asOf = asOf
         self.namesSources = namesSources
     }
@@ -36,7 +42,24 @@ struct RecordReading: Sendable {
         case .refused(let issue): throw Refused(issue)
         case .document(let bytes, let firstLine):
             return try read(try parse(bytes, firstLine: firstLine, source: input.source), source: input.source)
+        case .xml(let bytes): return .records(withAttachments([try read(xml: bytes, source: input.source)]))
         case .resources(let lines): return .records(try read(lines, source: input.source))
+        }
+    }
+
+    private func read(xml bytes: [UInt8], source: String) throws(Refused) -> PatientRecord {
+        do {
+            return try documents.read(bytes, source: namesSources ? source : nil, asOf: asOf)
+        } catch {
+            throw Refused(error.issues)
+        }
+    }
+
+    private func withAttachments(_ records: [PatientRecord]) -> [PatientRecord] {
+        records.map { record in
+            var record = record
+            attachments.read(into: &record, asOf: asOf)
+            return record
         }
     }
 
@@ -124,18 +147,13 @@ struct RecordReading: Sendable {
                 expected: "resources that can be used", found: "only such as were refused")
             throw Refused([nothing] + records.flatMap(\.issues))
         }
-        return records
+        return withAttachments(records)
     }
 
     private func parse(_ bytes: [UInt8], firstLine: Int, source: String) throws(Refused) -> JSONDocument {
         do {
             return try JSONDocument(bytes, firstLine: firstLine)
         } catch {
-            if error.code == .xml, bytes.isClinicalDocument {
-                throw Refused(
-                    InputCode.clinicalDocument, source, "FHIR JSON or a CDS Hooks request",
-                    "a C-CDA document, which this version does not read")
-            }
             throw Refused(error.issue(source: source))
         }
     }
@@ -150,12 +168,5 @@ struct Refused: Error {
 
     init(_ code: IssueCode, _ source: String, _ expected: String, _ found: String) {
         self.init(Issue(code, .fatal, at: SourceLocation(source: source), expected: expected, found: found))
-    }
-}
-
-extension [UInt8] {
-    /// Whether the root element of an XML document is that of a C-CDA; only its beginning is looked at.
-    fileprivate var isClinicalDocument: Bool {
-        String(decoding: prefix(4_096), as: UTF8.self).contains("<ClinicalDocument")
     }
 }

@@ -1,6 +1,7 @@
 public import Diagnostics
 
-/// Why an input could not be used before any resource of it was read.
+/// Why an input could not be used before any resource of it was read. (`INPUT-105` stood for C-CDA documents before they were
+/// read.)
 public enum InputCode {
     /// The file cannot be opened or read.
     public static let unreadable = IssueCode(rawValue: "INPUT-101")
@@ -8,8 +9,6 @@ public enum InputCode {
     public static let badGzip = IssueCode(rawValue: "INPUT-102")
     /// No byte, or only blanks.
     public static let empty = IssueCode(rawValue: "INPUT-103")
-    /// A C-CDA document: not read by this version.
-    public static let clinicalDocument = IssueCode(rawValue: "INPUT-105")
     /// A JSON array at the top.
     public static let array = IssueCode(rawValue: "INPUT-106")
     /// One record larger than what is held in memory.
@@ -25,11 +24,15 @@ public enum InputCode {
 
     /// Nothing but resources that were refused; what was wrong with them is listed beside it.
     public static let nothingUsable = IssueCode(rawValue: "INPUT-114")
+    /// No XML, where only documents are converted.
+    public static let noDocument = IssueCode(rawValue: "INPUT-115")
+    /// An input whose output would be written over another's, over an input, or into a folder that is read.
+    public static let outputTaken = IssueCode(rawValue: "INPUT-116")
 
     /// Every code of this module.
     public static let all = [
-        unreadable, badGzip, empty, clinicalDocument, array, tooLarge, severalPatients, unexpectedLine, cutLine,
-        noRecord, nothingUsable,
+        unreadable, badGzip, empty, array, tooLarge, severalPatients, unexpectedLine, cutLine,
+        noRecord, nothingUsable, noDocument, outputTaken,
     ]
 }
 

@@ -76,8 +76,13 @@ public struct InputFiles: Sequence, IteratorProtocol {
         return Swift.max(shared, 0)
     }
 
+    /// The folders and the name of a path from the root, with every `..` gone up.
     private static func parts(_ path: String?) -> [Substring] {
-        (path ?? "").split(separator: "/").filter { $0 != "." }
+        let path = path ?? ""
+        let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        return whole.split(separator: "/").reduce(into: []) { parts, part in
+            if part == ".." { parts = parts.dropLast() } else if part != "." { parts.append(part) }
+        }
     }
 
     private enum Kind { case file, folder }

@@ -12,6 +12,8 @@ public struct InputRecord: Sendable {
     public enum Content: Sendable {
         /// One document, with the line at which it begins.
         case document([UInt8], firstLine: Int)
+        /// An XML document.
+        case xml([UInt8])
         /// Single resources, one a line, that make up one record.
         case resources([Line])
         /// The input, or the line, cannot be used.

@@ -50,6 +50,12 @@ struct LineReader: ~Copyable {
         return nil
     }
 
+    /// Whether what is not read yet is an XML document, as far as the first bytes tell.
+    mutating func beginsDocument() throws(InputFailure) -> Bool {
+        if start == buffer.count, !isAtEnd { _ = try refill() }
+        return XMLShape.mayBeDocument(buffer[start...])
+    }
+
     /// Whether only blanks are left.
     mutating func isAtEndOfContent() throws(InputFailure) -> Bool {
         while true {

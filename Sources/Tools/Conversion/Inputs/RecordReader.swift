@@ -3,7 +3,7 @@ import JSONTree
 
 /// Cuts one input into records, by its content and never by its name; at most one record is in memory at a time.
 ///
-/// One document is a record. Of several lines that are documents of their own, Bundles and CDS Hooks requests are a
+/// One document is a record, FHIR or XML. Of several lines that are documents of their own, Bundles and CDS Hooks requests are a
 /// record each, single resources are one record together.
 struct RecordReader: ~Copyable {
     private var lines: LineReader
@@ -43,6 +43,10 @@ struct RecordReader: ~Copyable {
     }
 
     private mutating func start() throws(InputFailure) -> InputRecord? {
+        if try lines.beginsDocument() {
+            state = .atEnd
+            return InputRecord(source: file.name, .xml(try lines.rest()))
+        }
         guard let first = try lines.nextFilled() else {
             state = .atEnd
             // Without content only the name can tell an export without resources of a type from a lost document.
