@@ -53,7 +53,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         } catch {
             throw Failure(.wrongCall, error.description.printable)
         }
-        try OutputPlaces(output: output, errors: errors).check(files: files, arguments: inputs)
+        try OutputPlaces([("--output", output), ("--errors", errors)]).check(files: files, arguments: inputs)
         let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
         let isForPerson = output == nil && Console.isOutputTerminal
         let run = EvaluateRun(

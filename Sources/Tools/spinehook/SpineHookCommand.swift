@@ -10,7 +10,7 @@ struct SpineHookCommand: AsyncParsableCommand {
         commandName: "spinehook",
         abstract: "Decision support for imaging of the lumbar spine in sciatica.",
         version: "spinehook \(Product.version) (knowledge \(LumbosacralRadiculopathy.version))",
-        subcommands: [ServeCommand.self, EvaluateCommand.self, GuidelineCommand.self])
+        subcommands: [ServeCommand.self, EvaluateCommand.self, ConvertCommand.self, GuidelineCommand.self])
 
     /// Runs a command and ends with the exit codes of the contract; a wrong call is 2, whatever the parser calls it.
     static func main() async {

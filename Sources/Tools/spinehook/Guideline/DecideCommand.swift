@@ -37,7 +37,7 @@ struct DecideCommand: AsyncParsableCommand {
         if let path = input.path, !FileManager.default.fileExists(atPath: path) {
             throw Failure(.wrongCall, "no such file: \(path.printable)")
         }
-        try OutputPlaces(output: output, errors: errors).check(files: [input], arguments: [])
+        try OutputPlaces([("--output", output), ("--errors", errors)]).check(files: [input], arguments: [])
         let results = try Sink(path: output, otherwise: .standardOutput)
         let refusals = try RefusalList(path: errors)
         let asOf = (common.asOf?.time ?? .now).day(in: nil)

@@ -14,11 +14,9 @@ struct OutputPlaces {
         var words: String { "\(option) \(path.printable)" }
     }
 
-    /// - Parameters:
-    ///   - output: Value of `--output`; nil and `-` are streams, which overwrite nothing.
-    ///   - errors: Value of `--errors`, likewise.
-    init(output: String?, errors: String?) {
-        outputs = [("--output", output), ("--errors", errors)].compactMap { option, path in
+    /// - Parameter outputs: Options with their values; nil and `-` are streams, which overwrite nothing.
+    init(_ outputs: [(option: String, path: String?)]) {
+        self.outputs = outputs.compactMap { option, path in
             guard let path, path != "-", let place = FilePlace(path) else { return nil }
             return Output(option: option, path: path, place: place)
         }
@@ -31,12 +29,14 @@ struct OutputPlaces {
     ///   - arguments: Inputs as named, for outputs that a folder would hold once they are made.
     /// - Throws: ``Failure`` naming the first that cannot be.
     func check(files: some Sequence<InputFile>, arguments: [String]) throws(Failure) {
-        if outputs.count == 2, outputs[0].place == outputs[1].place {
-            throw Failure(.wrongCall, "--output and --errors are the same file: \(outputs[0].path.printable)")
+        for (index, output) in outputs.enumerated() {
+            guard let other = outputs[..<index].first(where: { $0.place == output.place }) else { continue }
+            throw Failure(
+                .wrongCall, "\(other.option) and \(output.option) are the same file: \(other.path.printable)")
         }
         for output in outputs {
             guard case .new(let path) = output.place else { continue }
-            for folder in arguments where Self.isWalked(path, from: folder) {
+            for folder in arguments where FilePlace.isWalked(path, from: folder) {
                 throw Failure(.wrongCall, "\(output.words) lies in the input \(folder.printable) and would be read too")
             }
         }
@@ -48,14 +48,6 @@ struct OutputPlaces {
                     .wrongCall, "\(output.words) is the input \(file.name.printable): it would be overwritten")
             }
         }
-    }
-
-    /// Whether a new file would be met on the walk through a folder, which passes over names that begin with a dot.
-    private static func isWalked(_ path: String, from folder: String) -> Bool {
-        let top = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents
-        let parts = URL(fileURLWithPath: path).pathComponents
-        return folder != "-" && parts.count > top.count && parts.starts(with: top)
-            && !parts.dropFirst(top.count).contains { $0.hasPrefix(".") }
     }
 }
 
@@ -83,4 +75,12 @@ enum FilePlace: Hashable {
 
     /// Whether the file is there.
     var exists: Bool { if case .existing = self { true } else { false } }
+
+    /// Whether a new file would be met on the walk through a folder, which passes over names that begin with a dot.
+    static func isWalked(_ path: String, from folder: String) -> Bool {
+        let top = URL(fileURLWithPath: folder).resolvingSymlinksInPath().pathComponents
+        let parts = URL(fileURLWithPath: path).pathComponents
+        return folder != "-" && parts.count > top.count && parts.starts(with: top)
+            && !parts.dropFirst(top.count).contains { $0.hasPrefix(".") }
+    }
 }
