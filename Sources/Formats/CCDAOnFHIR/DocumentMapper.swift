@@ -87,11 +87,7 @@ struct DocumentMapper {
         inside.isNullified = around.isNullified || statement.isNullified
         inside.isSuperseded = around.isSuperseded || statement.isSuperseded
         if statement.mood != .event, statement.element["moodCode"] != nil { inside.outerMood = statement.mood }
-        for inner in statement.inner {
-            var aroundInner = inside
-            if isNegated(link: inner) { aroundInner.isNegated = true }
-            map(inner, aroundInner)
-        }
+        for inner in statement.inner { map(inner, inside) }
     }
 
     private mutating func settle(_ statement: Statement, _ outcome: Outcome, _ inside: inout Surroundings) {

@@ -57,7 +57,7 @@ extension DocumentMapper {
     private mutating func collect(
         _ statement: Statement, isDenied: Bool, _ around: Surroundings, into relative: inout Relative
     ) {
-        let isDenied = isDenied || statement.negation == .yes || isNegated(link: statement)
+        let isDenied = isDenied || statement.negation == .yes
         guard statement.kind != .observation else {
             return collectObservation(statement, isDenied: isDenied, around, into: &relative)
         }

@@ -27,7 +27,7 @@ extension DocumentMapper {
     private func isReason(_ related: Statement.Related) -> Bool {
         let reason = related.statement
         guard related.typeCode == "RSON" || reason.has(.indication), reason.kind == .observation || reason.kind == .act,
-            reason.negation == .no, !isNegated(link: reason), !reason.isNullified, !reason.isSuperseded,
+            reason.negation == .no, !reason.isNullified, !reason.isSuperseded,
             !namesOther(reason)
         else { return false }
         return reason.mood == .event || reason.mood.isPlan

@@ -39,7 +39,7 @@ extension DocumentMapper {
     mutating func addDispenses(of statement: Statement, _ around: Surroundings, _ request: String) {
         for dispense in statement.allRelated(.dispense) {
             guard dispense.kind == .supply, dispense.mood == .event, dispense.negation == .no, !dispense.isSuperseded,
-                !isNegated(link: dispense), !namesOther(dispense),
+                !namesOther(dispense),
                 let reference = addDispense(dispense, Drug(dispense), Drug(statement), around, request)
             else { continue }
             ledger.settle(dispense, .mapped)

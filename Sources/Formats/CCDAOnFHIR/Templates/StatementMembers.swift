@@ -74,11 +74,6 @@ extension DocumentMapper {
         return statement.negation == .yes || around.isNegated
     }
 
-    /// Whether the element that links a statement to the one around it is negated, as some documents write it.
-    func isNegated(link statement: Statement) -> Bool {
-        ["true", "1"].contains(statement.element.parent?["negationInd"])
-    }
-
     /// Whether a time lies after the reference date, the document's, by whole days.
     func isAfterReference(_ time: Timestamp) -> Bool {
         guard let reference = document.effectiveTime else { return false }

@@ -113,7 +113,9 @@ extension JSONValue {
         path.split(separator: ".").reduce(Optional(self)) { value, step in
             guard let index = Int(step) else { return value?[String(step)] }
             let items = value?.items ?? []
-            return items.indices.contains(index) ? items[index] : nil
+            // A ternary with nil would be the value null.
+            guard items.indices.contains(index) else { return nil }
+            return items[index]
         }
     }
     /// The text at a path.
