@@ -42,16 +42,3 @@ public struct InstanceIdentifier: Sendable, Hashable {
         return !UniqueID.isOID(root) && !UniqueID.isUUID(root)
     }
 }
-
-extension DocumentContext {
-    /// The `id` children of an element, in order; odd roots are noted.
-    public func identifiers(of element: XMLElement) -> [InstanceIdentifier] {
-        element.elements("id").map { child in
-            let identifier = InstanceIdentifier(child)
-            if identifier.hasOddRoot {
-                note(.ccdaIdentifier, at: child, expected: "an OID or UUID as root", found: "another; it is not used")
-            }
-            return identifier
-        }
-    }
-}

@@ -52,14 +52,3 @@ public struct Telecom: Sendable, Hashable {
             && text.utf8.allSatisfy { "0123456789+()-./ xX".utf8.contains($0) }
     }
 }
-
-extension DocumentContext {
-    /// A `telecom` element, with a note where its kind had to be guessed.
-    public func telecom(_ element: XMLElement) -> Telecom {
-        let telecom = Telecom(element)
-        if telecom.lacksScheme {
-            note(.ccdaDemographics, at: element, expected: "a scheme such as tel:", found: "none that is known")
-        }
-        return telecom
-    }
-}

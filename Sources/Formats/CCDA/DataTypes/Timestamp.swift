@@ -37,6 +37,12 @@ public struct Timestamp: Sendable, Hashable {
         }
     }
 
+    /// The offset in ``fhir``, `Z` or for example `-05:00`; nil for a date.
+    public var offset: String? {
+        guard hasFHIRTime else { return nil }
+        return fhir.hasSuffix("Z") ? "Z" : String(fhir.suffix(6))
+    }
+
     /// Whether ``fhir`` has a time of day, and with it an offset.
     public var hasFHIRTime: Bool { fhir.utf8.count > 10 }
 }

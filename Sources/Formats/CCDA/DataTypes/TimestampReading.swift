@@ -105,7 +105,10 @@ private struct TimestampParts {
             return
         }
         var digits = Array(rest.dropFirst())
-        if doubt != nil, digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
+        if digits.count == 5, digits[2] == UInt8(ascii: ":") {
+            digits.remove(at: 2)
+            doubt = doubt ?? "an offset with a colon"
+        }
         guard "+-".utf8.contains(sign), digits.count == 2 || digits.count == 4, digits.allSatisfy(Self.isDigit) else {
             zone = .broken
             return

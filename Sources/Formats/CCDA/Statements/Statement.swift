@@ -36,7 +36,7 @@ public struct Statement {
         element.elements("templateId").compactMap { $0["root"].map { Template(rawValue: $0) } }
     }
     /// Its identifiers, in order.
-    public var ids: [InstanceIdentifier] { context.identifiers(of: element) }
+    public var ids: [InstanceIdentifier] { element.elements("id").map { InstanceIdentifier($0) } }
     /// `code`; nil when there is no such element.
     public var code: CodedValue? { coded("code") }
     /// A coded child; nil when there is none.

@@ -47,6 +47,9 @@ struct TimestampTests {
         Row(
             name: "midnight with offset", literal: "20230531000000-0500", fhir: "2023-05-31T00:00:00-05:00",
             precision: .second, isSound: true),
+        Row(
+            name: "offset with a colon", literal: "202305312205-05:00", fhir: "2023-05-31T22:05:00-05:00",
+            precision: .minute),
         Row(name: "Z", literal: "20230531220512Z", fhir: "2023-05-31T22:05:12Z", precision: .second),
         Row(
             name: "offset of two digits", literal: "202305312205-05", fhir: "2023-05-31T22:05:00-05:00",
@@ -151,6 +154,17 @@ struct TimestampTests {
         ])
     func days(_ literal: String, _ days: ClosedRange<Int>) {
         #expect(Timestamp.read(literal, offset: nil).time?.days == days)
+    }
+
+    @Test(
+        "The offset of a time",
+        arguments: [
+            ("202305312205-0530", "-05:30"), ("202305312205.5Z", nil), ("20230531220512.5Z", "Z"),
+            ("20230531-0500", nil),
+            ("20230531220512", nil), ("20230531000000+1400", "+14:00"), ("20230531000000+1430", nil),
+        ] as [(String, String?)])
+    func offset(_ literal: String, _ offset: String?) {
+        #expect(Timestamp.read(literal, offset: nil).time?.offset == offset)
     }
 
     @Test("A date never shows more than the day")
