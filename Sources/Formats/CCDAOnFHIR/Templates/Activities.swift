@@ -11,6 +11,7 @@ extension DocumentMapper {
     mutating func finishActivities(during encounter: String?) {
         linkAwaitedEncounters(encompassing: encounter)
         if let encounter { placeOrders(in: encounter) }
+        mapImagingReport(during: encounter)
     }
 
     // MARK: Tables

@@ -43,6 +43,16 @@ extension DocumentMapper {
         (comments(of: statement) + others.map { .text($0) }).nonEmptyArray
     }
 
+    /// Lists a resource in its section that was made beside the one that stands for the statement.
+    mutating func list(_ made: String, _ around: Surroundings) {
+        listed[around.section.index, default: []].append(made)
+    }
+
+    /// What a statement states of its category (C-CDA of 2023 and later).
+    func statedCategories(of statement: Statement) -> [JSONValue] {
+        statement.element.elements("category", in: .sdtc).compactMap { concept(CodedValue($0, in: context)) }
+    }
+
     /// The words of instructions in a statement, which are consumed.
     mutating func instructions(of statement: Statement) -> [String] {
         var texts: [String] = []

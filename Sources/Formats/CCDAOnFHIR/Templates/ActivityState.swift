@@ -1,4 +1,5 @@
 import CCDA
+import JSONTree
 
 /// What the mapping of activities remembers from one statement to another.
 struct ActivityState {
@@ -6,6 +7,8 @@ struct ActivityState {
     var devices: [String: String] = [:]
     /// Specimens by their identifier.
     var specimens: [String: String] = [:]
+    /// The last value of a test by its code and time, and by its code and identifier.
+    var results: [String: JSONValue] = [:]
     /// Places of care by what names them.
     var locations: [String: String] = [:]
     /// Resources that belong to an encounter which is mapped later, with its identifier.

@@ -30,7 +30,7 @@ enum ImagingCategory {
     /// Whether a section holds imaging and nothing else.
     static func holds(_ section: Section) -> Bool {
         switch section.role {
-        case .imagingFindings, .imagingCatalog, .imagingNarrative: true
+        case .imagingFindings, .imagingCatalog: true
         default: false
         }
     }

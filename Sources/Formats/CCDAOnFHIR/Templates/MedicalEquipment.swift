@@ -17,17 +17,19 @@ extension DocumentMapper {
         var made = devices(of: statement, isCertain: statement.status == .completed)
         if made.isEmpty, let device = productDevice(statement) { made = [device] }
         guard let device = made.first else { return .refused("neither code, identifier nor text", type: "Device") }
-        deliver(statement, made, time)
+        deliver(statement, around, made, time)
         return .mapped(device)
     }
 
     /// SupplyDelivery of devices, which have no date of their own.
-    private mutating func deliver(_ statement: Statement, _ devices: [String], _ time: TimeExpression?) {
+    private mutating func deliver(
+        _ statement: Statement, _ around: Surroundings, _ devices: [String], _ time: TimeExpression?
+    ) {
         guard let occurrence = time?.members("occurrence"), !occurrence.isEmpty else { return }
         let quantity = statement.element.first("quantity").flatMap { Self.count($0) }
         for (index, device) in devices.enumerated() {
             let supplier = performers(of: statement).first
-            _ = sink.add(
+            let made = sink.add(
                 "SupplyDelivery", from: statement.element, role: String(index), key: key(of: statement, statement.code),
                 [
                     ("identifier", identifiers(of: statement)),
@@ -35,6 +37,7 @@ extension DocumentMapper {
                     ("patient", subject),
                     ("suppliedItem", .object([("quantity", quantity), ("itemReference", reference(device))])),
                 ] + occurrence + [("supplier", supplier)])
+            list(made, around)
         }
     }
 

@@ -41,11 +41,17 @@ extension DocumentMapper {
         let isGeneric =
             shape.code == nil && (GenericCode.isOne(statement.code) || shape.isFinding && asksNothing(statement))
         if isGeneric { return finding(in: statement, values, shape) }
-        guard let code = shape.code ?? code(of: statement) else {
+        guard let code = shape.code ?? question(of: statement) else {
             return .outcome(.refused("neither code nor text", type: "Observation"))
         }
         if let flavor = statement.nullFlavor { return .content(.open(code, flavor.dataAbsentReason)) }
         return .content(answer(code, values, of: statement))
+    }
+
+    /// The code of an observation. Its own words mostly tell the value too: they only name it where nothing else does.
+    private func question(of statement: Statement) -> JSONValue? {
+        let isNamed = statement.code?.codings.contains { $0.display != nil } == true
+        return concept(statement.code, text: isNamed ? nil : words(of: statement), placesSides: true)
     }
 
     /// Whether an observation has no code.
@@ -95,7 +101,7 @@ extension DocumentMapper {
         of statement: Statement, _ values: [ObservationValue], _ shape: ObservationShape
     ) -> ObservationReading {
         let isGeneric = GenericCode.isOne(statement.code) || asksNothing(statement)
-        let question = isGeneric ? shape.code : code(of: statement)
+        let question = isGeneric ? shape.code : question(of: statement)
         switch values.first {
         case nil:
             return question.map { .content(.finding($0, false)) } ?? .outcome(.asText("denies nothing that it names"))
@@ -126,7 +132,7 @@ extension DocumentMapper {
     /// No result; of a result that is denied, that it is not known.
     private func denial(ofMeasurement statement: Statement, _ values: [ObservationValue]) -> ObservationReading {
         guard !values.isEmpty else { return .outcome(.asText("negated, without a value: no result")) }
-        guard let code = code(of: statement) else {
+        guard let code = question(of: statement) else {
             return .outcome(.refused("neither code nor text", type: "Observation"))
         }
         context.note(

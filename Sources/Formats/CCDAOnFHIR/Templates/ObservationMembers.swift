@@ -55,11 +55,46 @@ extension DocumentMapper {
             ("note", notes(of: statement, with: instructions(of: statement) + remarks(statement))),
             ("bodySite", bodySite(of: statement)), ("method", statement.coded("methodCode").flatMap { concept($0) }),
             ("specimen", specimen(of: statement, around)), ("referenceRange", referenceRanges(statement).nonEmptyArray),
+            ("derivedFrom", files(of: statement, content.code).nonEmptyArray),
             ("component", content.components.nonEmptyArray),
         ]
+        let time = effective(of: statement, around, isMoment: shape.isMoment)
+        if shape.isMeasurement { noteConflict(statement, content, time) }
         return sink.add(
             "Observation", from: statement.element, role: shape.role, key: key(of: statement, statement.code),
-            head + effective(of: statement, around, isMoment: shape.isMoment) + tail)
+            head + time + tail)
+    }
+
+    /// Says where a test has two values at one time, or under one id; both are kept.
+    private mutating func noteConflict(_ statement: Statement, _ content: ObservationContent, _ time: Members) {
+        guard let value = content.value?.value, let coding = statement.code?.codings.first else { return }
+        let code = "\(coding.system ?? "")^\(coding.code)"
+        let keys = statement.ids.compactMap(\.key) + time.compactMap { $0.1?.plainText }
+        for key in keys.map({ code + "|" + $0 }) {
+            if let known = activityState.results[key], known != value {
+                context.note(
+                    .ccdaContradiction, at: statement.element, expected: "one value of a test at one time",
+                    found: "another one than before; both are kept")
+            }
+            activityState.results[key] = value
+        }
+    }
+
+    /// Files that are the value of an observation, which cannot hold them.
+    private mutating func files(of statement: Statement, _ code: JSONValue) -> [JSONValue] {
+        guard statement.negation == .no, statement.nullFlavor == nil else { return [] }
+        return statement.values.compactMap { value in
+            guard case .attachment(let element) = value,
+                let file = EncapsulatedData(element).attachment(in: context)
+            else { return nil }
+            return reference(
+                sink.add(
+                    "DocumentReference", from: element, key: key(of: statement, statement.code),
+                    [
+                        ("status", statement.isNullified ? "entered-in-error" : "current"), ("type", code),
+                        ("subject", subject), ("content", [["attachment": file]]),
+                    ]))
+        }
     }
 
     private static let absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason"

@@ -21,7 +21,7 @@ extension DocumentMapper {
             [
                 ("identifier", identifiers(of: statement)), ("status", .string(status)),
                 ("intent", .string(statement.mood.intent)),
-                ("category", .when(isImaging(statement, in: around.section), [ImagingCategory.service])),
+                ("category", categories(of: statement, around).nonEmptyArray),
                 ("priority", priority(of: statement).map { .string($0) }),
                 ("doNotPerform", .when(statement.negation == .yes, true)), ("code", code), ("subject", subject),
                 ("encounter", encounter(around)),
@@ -51,6 +51,10 @@ extension DocumentMapper {
                 .when(!instructions.isEmpty, .string(instructions.joined(separator: "\n")))
             ),
         ]
+    }
+
+    private func categories(of statement: Statement, _ around: Surroundings) -> [JSONValue] {
+        statedCategories(of: statement) + (isImaging(statement, in: around.section) ? [ImagingCategory.service] : [])
     }
 
     /// Plans that are no orders for the patient's care; nil for all others.
@@ -95,13 +99,24 @@ extension DocumentMapper {
     }
 
     /// Request.priority; nil when none is stated, or one that FHIR does not tell apart.
-    func priority(of statement: Statement) -> String? {
-        guard let code = statement.coded("priorityCode") else { return nil }
-        for coding in code.codings where coding.system == Self.actPriority {
+    ///
+    /// A Priority Preference (`.4.143`) says it where the statement itself does not; it is consumed.
+    mutating func priority(of statement: Statement) -> String? {
+        for coding in statement.coded("priorityCode")?.codings ?? [] where coding.system == Self.actPriority {
             if let priority = Self.priorities[coding.code] { return priority }
+        }
+        guard let preference = statement.related(.priorityPreference), preference.negation == .no,
+            let value = preference.values.lazy.compactMap(\.coded).first
+        else { return nil }
+        for (code, priority) in Self.preferences where value.has(code, CodeSystemOID.snomed) {
+            consume([preference])
+            return priority
         }
         return nil
     }
+
+    /// SNOMED CT "High priority" and "Normal priority"
+    private static let preferences = [("394849002", "urgent"), ("394848005", "routine")]
 
     /// HL7 ActPriority
     private static let actPriority = "2.16.840.1.113883.5.7"

@@ -39,7 +39,8 @@ extension DocumentMapper {
             "Procedure", from: statement.element, key: key(of: statement, statement.code),
             [
                 ("identifier", identifiers(of: statement)), ("status", .string(status.rawValue)),
-                ("statusReason", statusReason(of: statement, status)), ("code", code), ("subject", subject),
+                ("statusReason", statusReason(of: statement, status)),
+                ("category", statedCategories(of: statement).first), ("code", code), ("subject", subject),
                 ("encounter", encounter(around)),
             ] + (time.isEmpty ? [("_performedDateTime", .absent())] : time) + [
                 ("recorder", author.isInherited ? nil : author.person), ("performer", performers.nonEmptyArray),
@@ -120,7 +121,7 @@ extension DocumentMapper {
         case _ where statement.nullFlavor != nil: return .unknown
         case .completed: return .completed
         case .active:
-            guard isPast(time?.end) else { return .inProgress }
+            guard isPast(time?.end ?? time?.start) else { return .inProgress }
             context.note(
                 .ccdaContradiction, at: statement.element, expected: "a completed procedure, since its date has passed",
                 found: "an active one; it is taken for done")

@@ -12,7 +12,9 @@ extension DocumentMapper {
         else { return outcome }
         var inside = around
         inside.parent = procedure
-        _ = observation(statement, inside, ObservationShape(role: "value"))
+        if case .mapped(let found) = observation(statement, inside, ObservationShape(role: "value")) {
+            list(found, around)
+        }
         return outcome
     }
 }

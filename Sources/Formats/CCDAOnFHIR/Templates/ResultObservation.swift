@@ -27,7 +27,7 @@ extension DocumentMapper {
         let text = values.lazy.compactMap { value -> String? in
             if case .text(let words, nil) = value { words } else { nil }
         }.first
-        _ = sink.add(
+        let report = sink.add(
             "DiagnosticReport", from: statement.element, role: "imaging", key: key(of: statement, statement.code),
             [
                 ("identifier", identifiers(of: statement)),
@@ -37,5 +37,6 @@ extension DocumentMapper {
             ] + effective(of: statement, around) + [
                 ("result", [reference(result)]), ("conclusion", text.map { .string($0) }),
             ])
+        list(report, around)
     }
 }

@@ -31,10 +31,7 @@ extension DocumentMapper {
 
     /// What the organizer states, and that it is imaging.
     private func reportCategories(_ statement: Statement, _ around: Surroundings) -> [JSONValue] {
-        let stated = statement.element.elements("category", in: .sdtc).compactMap {
-            concept(CodedValue($0, in: context))
-        }
-        return stated + (isImaging(statement, in: around.section) ? [ImagingCategory.report] : [])
+        statedCategories(of: statement) + (isImaging(statement, in: around.section) ? [ImagingCategory.report] : [])
     }
 
     /// Its own time, else the one that all of its results share.

@@ -121,7 +121,7 @@ extension DocumentMapper {
             guard let index = members.firstIndex(where: { $0.0 == "identifier" }) else { return }
             members[index].1 = ((members[index].1?.elements ?? []) + ids).nonEmptyArray
         }
-        listed[around.section.index, default: []].append(made)
+        list(made, around)
     }
 
     /// Observation.component; nil for a statement without code.
