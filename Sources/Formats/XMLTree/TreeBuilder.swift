@@ -54,11 +54,14 @@ import Diagnostics
         // A tag that is still open may hold too many attributes already: libxml2 would first compare them all.
         if unsafe clibxml2_attribute_room(parser) > 2 * limits.attributes + 100
             || clibxml2_namespaces_in_scope(parser) > limits.namespaces
+            || xmlDictSize(parser.pointee.dict) > limits.names
         {
             refuse(.manyAttributes)
         }
         guard !isRefused else { return 0 }
-        let piece = unsafe input.prefix(size)
+        // libxml2 empties its buffer only when it comes upon it nearly used up. Pieces of one size could keep that from
+        // ever happening in a document of long tags, until it takes the buffer for an attack.
+        let piece = unsafe input.prefix(size > 2_000 ? size - input.count % 1_000 : size)
         unsafe UnsafeMutableRawBufferPointer(start: room, count: size).copyBytes(from: piece)
         unsafe input = unsafe input.dropFirst(piece.count)
         return unsafe piece.count

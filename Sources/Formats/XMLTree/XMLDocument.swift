@@ -16,6 +16,9 @@ public import Diagnostics
 
 /// An XML document, checked as a whole.
 ///
+/// In memory it takes about as much as its bytes, and eight times as much when it consists of nothing but empty elements
+/// of short names.
+///
 /// It has no document type declaration: one that has is refused. Comments and processing instructions are left out, CDATA
 /// sections are text. It never changes and may be read from several tasks at once.
 @safe public final class XMLDocument: @unchecked Sendable {

@@ -44,7 +44,7 @@ enum XMLErrorCause: Sendable, Hashable, CaseIterable {
         case .tooDeep: "elements nested within the depth limit"
         case .longText: "texts within the size limit"
         case .longMarkup: "names, attribute values and comments within the size limits"
-        case .manyAttributes: "attributes and namespace declarations within their limits"
+        case .manyAttributes: "attributes, namespace declarations and different names within their limits"
         case .encoding: "text in the encoding of the document"
         case .unknownEncoding: "an encoding that is known, best UTF-8"
         case .cutShort: "a complete document"

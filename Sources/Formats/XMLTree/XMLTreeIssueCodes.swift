@@ -23,7 +23,7 @@ extension IssueCode {
     public static let xmlLongText = IssueCode(rawValue: "XML-107")
     /// A name, attribute value or piece of markup longer than the limit.
     public static let xmlLongMarkup = IssueCode(rawValue: "XML-108")
-    /// More attributes of one element, or namespace declarations in scope, than the limit.
+    /// More attributes of one element, namespace declarations in scope, or different names, than the limit.
     public static let xmlManyAttributes = IssueCode(rawValue: "XML-109")
 
     // MARK: Not readable as text

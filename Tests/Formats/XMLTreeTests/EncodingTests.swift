@@ -67,7 +67,9 @@ struct EncodingTests {
         Row(bytes("UTF-16", [0xEB]), "XML-110 2", "ISO-8859-1 labelled UTF-16"),
         Row(mark + Array(declared("ISO-8859-1").utf8), "Zoë XML-202 1", "byte order mark against label"),
         Row([0xFF, 0xFE] + utf16(declared("UTF-8")), "Zoë XML-202 1", "UTF-16 labelled UTF-8"),
-        Row([0xFE, 0xFF] + utf16(declared("windows-1252"), littleEndian: false), "Zoë XML-202 1", "UTF-16 labelled otherwise"),
+        Row(
+            [0xFE, 0xFF] + utf16(declared("windows-1252"), littleEndian: false), "Zoë XML-202 1",
+            "UTF-16 labelled otherwise"),
         // White space in front
         Row(Array("\n\n <a>Zoë</a>".utf8), "Zoë", "white space without declaration is allowed"),
         Row(Array("\n\n ".utf8) + Array(declared("UTF-8").utf8), "Zoë XML-201 3", "white space before the declaration"),

@@ -14,6 +14,12 @@ struct LimitTests {
 
     static func declarations(_ count: Int) -> String { (0..<count).map { " xmlns:p\($0)='urn:x'" }.joined() }
 
+    static func names(_ count: Int) -> String { (0..<count).map { "<n\($0)/>" }.joined() }
+
+    static func instructions(_ count: Int) -> String { (0..<count).map { "<?n\($0)?>" }.joined() }
+
+    static func prefixes(_ count: Int) -> String { (0..<count).map { "<n\($0):a/>" }.joined() }
+
     struct Row: CustomTestStringConvertible {
         let bytes: [UInt8]
         let limits: XMLLimits
@@ -60,6 +66,10 @@ struct LimitTests {
             "<a\(declarations(200))><b xmlns='urn:y'/><b\(declarations(50))/><b\(declarations(50))/></a>", "read",
             "declarations out of scope do not count"),
         Row("<a\(declarations(200))><b\(declarations(57))/></a>", "XML-109 1", "declarations in scope add up"),
+        Row("<a>\(names(90_000))</a>", "read", "90,000 names"),
+        Row("<a>\(names(110_000))</a>", "XML-109 1", "110,000 names"),
+        Row("<a>\(instructions(110_000))</a>", "XML-109 1", "110,000 names of instructions"),
+        Row("<a>\(prefixes(110_000))</a>", "XML-109 1", "110,000 prefixes"),
         Row("<\(letters(50_000))/>", "read", "a name of 50,000 characters"),
         Row("<\(letters(50_001))/>", "XML-108 1", "a name beyond 50,000 characters"),
         Row("<a \(letters(60_000))='1'/>", "XML-108 1", "an attribute name beyond"),

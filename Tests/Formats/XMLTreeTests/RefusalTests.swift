@@ -39,7 +39,9 @@ struct RefusalTests {
         Row(
             text: declaration + "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", outcome: "XML-104 2",
             because: "a harmless entity"),
-        Row(text: declaration + "<!DOCTYPE a SYSTEM 'http://x/a.dtd'><a/>", outcome: "XML-104 2", because: "a DTD elsewhere"),
+        Row(
+            text: declaration + "<!DOCTYPE a SYSTEM 'http://x/a.dtd'><a/>", outcome: "XML-104 2",
+            because: "a DTD elsewhere"),
         // Not well-formed
         Row(text: "<a>\n<b></a>", outcome: "XML-121 2", because: "the wrong end tag"),
         Row(text: "<a/>\n<b/>", outcome: "XML-122 2", because: "a second root"),
@@ -103,7 +105,8 @@ struct RefusalTests {
     func silent() {
         let secret = "Xylophonia"
         let texts = [
-            "\(secret)", "<\(secret)>", "<a>\(secret) & b</a>", "<a>&\(secret);</a>", "<\(secret)></b>", "<a \(secret)/>",
+            "\(secret)", "<\(secret)>", "<a>\(secret) & b</a>", "<a>&\(secret);</a>", "<\(secret)></b>",
+            "<a \(secret)/>",
             "<a \(secret)='1' \(secret)='2'/>", "<a/>\(secret)", "<!DOCTYPE \(secret)><a/>",
             "<?xml version='1.0' encoding='\(secret)'?><a/>", "<a>\(secret)\u{1}</a>", "<a>\(secret)",
         ]

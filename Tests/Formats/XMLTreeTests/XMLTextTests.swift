@@ -71,7 +71,9 @@ struct XMLTextTests {
         Row(text: "<a x='a\tb\nc\r\nd'/>", expected: "a b c d", because: "white space is blanks"),
         Row(text: "<a x=' a  b '/>", expected: " a  b ", because: "blanks are not joined"),
         Row(text: "<a x='a&#9;b&#10;c'/>", expected: "a\tb\nc", because: "white space by reference stays"),
-        Row(text: "<a x='\"Zoë\" \u{1F9B4}'/>", expected: "\"Zoë\" \u{1F9B4}", because: "the other quote and other letters"),
+        Row(
+            text: "<a x='\"Zoë\" \u{1F9B4}'/>", expected: "\"Zoë\" \u{1F9B4}",
+            because: "the other quote and other letters"),
     ]
 
     @Test("values of attributes", arguments: attributeRows)
