@@ -4,16 +4,20 @@ public import JSONTree
 public struct LossReport: Sendable, Hashable {
     /// Statements of one section, or of the whole document.
     public struct Counts: Sendable, Hashable {
+        /// Became a resource, or part of one.
         public var mapped = 0
+        /// Kept in words.
         public var asText = 0
+        /// Not used.
         public var refused = 0
         /// All of them.
         public var statements: Int { mapped + asText + refused }
     }
     /// A section's counts.
     public struct SectionCounts: Sendable, Hashable {
-        /// LOINC code of the section; nil when it has none.
+        /// Code of the section as written, usually LOINC; nil when it has none.
         public var code: String?
+        /// What became of its statements.
         public var counts = Counts()
     }
     /// What did not become a resource.
@@ -29,10 +33,11 @@ public struct LossReport: Sendable, Hashable {
         public var at: String
         /// Root of its first template; nil when it has none.
         public var template: String?
+        /// What became of it.
         public var outcome: Outcome
         /// In words, without values of the patient.
         public var reason: String
-        /// LOINC code of its section.
+        /// Code of its section, as in ``SectionCounts``.
         public var section: String?
     }
 

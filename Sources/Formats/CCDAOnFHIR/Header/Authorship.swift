@@ -36,10 +36,18 @@ extension DocumentMapper {
         }
         var section: Section? = around.section
         while let next = section {
-            if let found = authorship(in: next.element) { return found.inherited }
+            if let found = inheritable(from: next.element) { return found }
             section = next.parent.map { document.sections[$0] }
         }
-        return authorship(in: document.root)?.inherited ?? Authorship(isInherited: true)
+        return inheritable(from: document.root) ?? Authorship(isInherited: true)
+    }
+
+    /// What the statements of a section or the document take over, found once.
+    private mutating func inheritable(from element: XMLElement) -> Authorship? {
+        if let known = participants.inheritable[element.index] { return known }
+        let found = authorship(in: element)?.inherited
+        participants.inheritable[element.index] = .some(found)
+        return found
     }
 
     /// What the `author` elements of one element say; nil when it has none that says anything.

@@ -14,15 +14,16 @@ struct Participants {
     var resources: [String: Resource] = [:]
     /// By the rank of the element, which may be asked for many times.
     var byElement: [Int: Resource?] = [:]
+    /// Authors of the document and of sections, by the rank of the element.
+    var inheritable: [Int: Authorship?] = [:]
     /// The element that describes the participant of an id; nil where several differ.
     private var described: [String: XMLElement?] = [:]
 
     /// Finds every element that describes a person or device. One walk over the document.
     init(_ document: ClinicalDocument) {
         for element in document.root.descendants() {
-            guard element.isInRootNamespace, Self.roles.contains(element.name), Self.describes(element) else {
-                continue
-            }
+            guard element.has(name: "assignedAuthor") || element.has(name: "assignedEntity"), Self.describes(element)
+            else { continue }
             for key in element.instanceIdentifiers.compactMap(\.key) {
                 guard let known = described[key] else {
                     described[key] = element
@@ -32,8 +33,6 @@ struct Participants {
             }
         }
     }
-
-    private static let roles: Set = ["assignedAuthor", "assignedEntity"]
 
     /// Whether a role names a person or device rather than only an id.
     static func describes(_ role: XMLElement) -> Bool { name(of: role) != nil }
