@@ -114,4 +114,34 @@ struct GateTests {
         let outcome = try #require(converted.all("OperationOutcome").first)
         #expect(outcome.text("issue.0.details.coding.0.code") == "Condition")
     }
+
+    struct Words: Sendable, CustomTestStringConvertible {
+        let name: String
+        let code: String
+        var text: String? = "<paragraph>Words.</paragraph>"
+        var attributes = ""
+        var entries: [String] = []
+        let isUnread: Bool
+        var testDescription: String { name }
+    }
+
+    static let words = [
+        Words(name: "problems in words", code: "11450-4", isUnread: true),
+        Words(name: "past problems in words", code: "11348-0", isUnread: true),
+        Words(name: "problems with an entry", code: "11450-4", entries: [act()], isUnread: false),
+        Words(name: "no information", code: "11450-4", attributes: " nullFlavor='NI'", isUnread: false),
+        Words(name: "no words", code: "11450-4", text: "<paragraph> </paragraph>", isUnread: false),
+        Words(name: "no narrative", code: "11450-4", text: nil, isUnread: false),
+        Words(name: "a plan in words", code: "18776-5", isUnread: false),
+        Words(name: "family history in words", code: "10157-6", isUnread: false),
+    ]
+
+    @Test("a list of problems in words alone is said to be unread", arguments: words)
+    func inWords(_ row: Words) throws {
+        let section = Sample.section(row.code, text: row.text, attributes: row.attributes, entries: row.entries)
+        let converted = try Sample.convert([section])
+        let issues = converted.all("OperationOutcome").flatMap { $0["issue"]?.items ?? [] }
+        #expect(issues.map { $0.text("severity") } == (row.isUnread ? ["warning"] : []))
+        #expect(issues.allSatisfy { $0.text("details.coding.0.code") == "Condition" })
+    }
 }

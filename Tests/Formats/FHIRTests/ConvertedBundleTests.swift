@@ -21,7 +21,8 @@ struct ConvertedBundleTests {
             tag: "RQO")
         var builder = try Self.builder(
             Small.bundle(order),
-            SourceElements(root: "/ClinicalDocument", entries: ["/ClinicalDocument/recordTarget", "/ClinicalDocument/x[2]"]))
+            SourceElements(
+                root: "/ClinicalDocument", entries: ["/ClinicalDocument/recordTarget", "/ClinicalDocument/x[2]"]))
         let record = try #require(builder.finish().first)
         #expect(record.record.patient?.at == "/ClinicalDocument/recordTarget")
         let request = try #require(record.record.serviceRequests.first)
@@ -41,7 +42,10 @@ struct ConvertedBundleTests {
     struct Loss: CustomTestStringConvertible {
         let codes: [String]
         var system = "https://spinehook.example/fhir/CodeSystem/conversion-loss"
+        var severity = "error"
         let refused: Set<RecordPart>
+        /// Parts of which only words are there.
+        var inWords: [RecordPart] = []
         /// Whether everything is taken as not retrieved.
         let isLost: Bool
         let because: String
@@ -56,6 +60,9 @@ struct ConvertedBundleTests {
         Loss(
             codes: ["MedicationAdministration"], refused: [.medicationStatements], isLost: false,
             because: "a type that no search asks for"),
+        Loss(
+            codes: ["Condition"], severity: "warning", refused: [], inWords: [.conditions], isLost: false,
+            because: "a list of problems in words"),
         Loss(codes: ["Immunization"], refused: [], isLost: false, because: "a type without facts"),
         Loss(codes: ["Condition", "Disease"], refused: [], isLost: true, because: "a type that is unknown"),
         Loss(codes: [], refused: [], isLost: true, because: "no issue"),
@@ -65,11 +72,12 @@ struct ConvertedBundleTests {
     @Test("what a conversion lost is refused in that part of the record alone", arguments: losses)
     func checkLosses(_ row: Loss) throws {
         let issues = row.codes.map {
-            #"{"severity":"error","code":"not-supported","details":{"coding":[{"system":"\#(row.system)","code":"\#($0)"}]}}"#
+            #"{"severity":"\#(row.severity)","code":"not-supported","details":{"coding":[{"system":"\#(row.system)","code":"\#($0)"}]}}"#
         }
         let outcome = #""resourceType":"OperationOutcome","issue":[\#(issues.joined(separator: ","))]"#
         let record = try #require(Small.record(outcome))
         #expect(record.record.refused == row.refused)
+        #expect(record.record.unreadTexts.map(\.part) == row.inWords)
         #expect(record.record.notRetrieved.isEmpty == !row.isLost)
         #expect(record.issues.map(\.code) == [row.isLost ? .fhirOperationOutcome : .fhirConversionLoss])
     }

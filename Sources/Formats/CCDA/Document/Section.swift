@@ -35,4 +35,10 @@ public struct Section {
     public var entries: [XMLElement] { Array(element.elements("entry")) }
     /// `text`, the narrative; nil when there is none.
     public var narrative: XMLElement? { element.first("text") }
+    /// Whether the narrative says anything.
+    public var hasWords: Bool {
+        guard let narrative else { return false }
+        return !narrative.ownText.trimmingBlanks().isEmpty
+            || narrative.descendants().contains { !$0.ownText.trimmingBlanks().isEmpty }
+    }
 }

@@ -320,11 +320,12 @@ extension RecordBuilder {
 
     /// An OperationOutcome where results are expected: something was not retrieved, or not taken over by a conversion.
     private mutating func addOutcome(_ node: JSONNode, _ around: Surroundings) {
-        if let parts = ConversionLoss.parts(of: node) {
+        if let loss = ConversionLoss(node) {
             note(
                 .fhirConversionLoss, .warning, at: node, path: around.place.path,
                 expected: "a document that was converted wholly", found: "statements that could not be used")
-            refusedParts.formUnion(parts)
+            refusedParts.formUnion(loss.refused)
+            partsInWords += RecordPart.allCases.filter(loss.inWords.contains).map { ($0, around.place) }
             return
         }
         note(

@@ -3,24 +3,27 @@ import JSONTree
 
 /// What a conversion says that it could not take over: an OperationOutcome whose every issue names the resource type
 /// that a statement of the source would have become.
-enum ConversionLoss {
+struct ConversionLoss {
+    /// Parts of which a statement was not used: they are not whole.
+    var refused: Set<RecordPart> = []
+    /// Parts that the source lists in words alone.
+    var inWords: Set<RecordPart> = []
+
     /// System of the codes; a code is a resource type.
     static let system = "https://spinehook.example/fhir/CodeSystem/conversion-loss"
 
-    /// The parts of the record that are not whole; nil when the outcome says something else too, or names a type that is
-    /// unknown.
-    static func parts(of outcome: JSONNode) -> Set<RecordPart>? {
+    /// Nil when the outcome says something else too, or names a type that is unknown.
+    init?(_ outcome: JSONNode) {
         let issues = outcome["issue"].items
         guard !issues.isEmpty else { return nil }
-        var parts: Set<RecordPart> = []
         for issue in issues {
             let codings = (issue["details"]?["coding"]).items
-            guard let coding = codings.first(where: { $0["system"]?.string == system }),
+            guard let coding = codings.first(where: { $0["system"]?.string == Self.system }),
                 let type = coding["code"]?.stringBytes.flatMap(ResourceType.named)
             else { return nil }
-            if let part = type.partOfFacts { parts.insert(part) }
+            guard let part = type.partOfFacts else { continue }
+            if issue["severity"]?.string == "warning" { inWords.insert(part) } else { refused.insert(part) }
         }
-        return parts
     }
 }
 

@@ -170,6 +170,10 @@ extension RecordBuilder {
         result.record.devices = mine(facts.devices, .devices)
         result.record.statements = mine(facts.statements, .allergyIntolerances)
         result.record.unreadTexts = mine(facts.unreadTexts, .conditions)
+        result.record.unreadTexts += partsInWords.map { part, place in
+            UnreadText(
+                provenance: Provenance(resource: "OperationOutcome", at: place.path, source: source), part: part)
+        }
         result.attachments = mine(facts.attachments, .documentReferences).map(attachedDocument)
         let encounters = facts.encounters.values.filter { counts($0) && sorter.isMine($0.subject) }.map(\.fact)
         settle(conditions, in: &result)

@@ -42,6 +42,8 @@ public struct RecordBuilder {
     var retrieved: Set<RecordPart> = []
     /// Parts of which a conversion could not take over everything.
     var refusedParts: Set<RecordPart> = []
+    /// Parts that a converted document lists in words alone, and where that is said.
+    var partsInWords: [(part: RecordPart, place: Place)] = []
     /// Set when something was not retrieved and nothing says what.
     var lostSomething = false
     /// `selections` of order-select with whether a draft was found for each; nil for other hooks.
