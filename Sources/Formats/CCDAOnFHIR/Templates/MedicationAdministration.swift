@@ -31,8 +31,8 @@ extension DocumentMapper {
 
     /// `effective[x]`, which R4 demands.
     private func given(_ time: TimeExpression?) -> [(String, JSONValue?)] {
-        if let period = time?.period { return [("effectivePeriod", period)] }
         if let point = time?.point { return [("effectiveDateTime", .string(point.fhir))] }
+        if let period = time?.period { return [("effectivePeriod", period)] }
         return [("_effectiveDateTime", NullFlavor.unknown.dataAbsentReasonElement)]
     }
 

@@ -12,8 +12,9 @@ extension DocumentMapper {
         guard let order = orders.first else { return nil }
         consume([order])
         keepAsText(Array(orders.dropFirst()), "a further order of supply", around)
+        let time = order.effectiveTime
         let members: [(String, JSONValue?)] = [
-            ("validityPeriod", order.effectiveTime?.period),
+            ("validityPeriod", .when(time?.point == nil, time?.period)),
             ("numberOfRepeatsAllowed", fills(of: order).map { .number(max(0, $0 - 1)) }),
             ("quantity", quantity(of: order)),
         ]

@@ -8,7 +8,7 @@ extension DocumentMapper {
     /// several instructions; empty when nothing is known.
     func timings(_ dosage: Dosage) -> [JSONValue] {
         let points = dosage.times.compactMap(\.point).map { JSONValue.string($0.fhir) }
-        let bounds = dosage.times.lazy.compactMap(\.period).first
+        let bounds = dosage.times.lazy.filter { $0.point == nil }.compactMap(\.period).first
         let events = dosage.times.flatMap(\.frequencies).compactMap(eventMembers)
         var periods = dosage.times.flatMap { time in
             time.frequencies.compactMap { periodMembers($0, at: time.element) }
