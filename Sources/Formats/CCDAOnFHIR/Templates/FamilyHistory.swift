@@ -43,6 +43,7 @@ extension DocumentMapper {
     private func isOfFamily(_ statement: Statement, _ around: Surroundings) -> Bool {
         guard [.organizer, .observation, .act].contains(statement.kind) else { return false }
         return around.section.role == .familyHistory || statement.has(.problemObservation)
+            || statement.inner.contains { $0.has(.problemObservation) }
             || (around.around + [statement]).contains(where: hasFamilyTemplate)
     }
 
