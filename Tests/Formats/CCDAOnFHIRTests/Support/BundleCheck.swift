@@ -11,7 +11,8 @@ struct BundleCheck {
         inspect(bundle, at: "Bundle")
         if entries.count != document.paths.count { faults.append("\(document.paths.count) paths") }
         let urls = entries.compactMap { $0.text("fullUrl") }
-        if Set(urls).count != entries.count { faults.append("fullUrl not unique") }
+        let known = Set(urls)
+        if known.count != entries.count { faults.append("fullUrl not unique") }
         for (entry, path) in zip(entries, document.paths) {
             guard let resource = entry["resource"], let type = resource.text("resourceType") else {
                 faults.append("no resource")
@@ -19,7 +20,8 @@ struct BundleCheck {
             }
             if entry.text("fullUrl") != "urn:uuid:" + (resource.text("id") ?? "") { faults.append("\(type): fullUrl") }
             if resource.text("meta.extension.0.valueString") != path { faults.append("\(type): path") }
-            checkReferences(resource, in: Set(urls), type)
+            checkReferences(resource, in: known, type)
+            faults += FindingRules.faults(of: resource)
             for name in Self.required[type] ?? [] where resource[name] == nil && resource["_" + name] == nil {
                 faults.append("\(type): no \(name)")
             }
