@@ -32,7 +32,8 @@ extension DocumentMapper {
         var inside = around
         inside.parent = made
         inside.around.append(statement)
-        pair(signs.filter { measures($0) }, inside)
+        // What stands inside a panel entered in error is no measurement.
+        if !statement.isNullified { pair(signs.filter { measures($0) }, inside) }
         return .mapped(made)
     }
 
