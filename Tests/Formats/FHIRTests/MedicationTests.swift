@@ -76,6 +76,23 @@ struct MedicationTests {
         #expect(record.record.medications.map(\.standing) == [row.standing].compactMap { $0 })
     }
 
+    static let possibly = #""extension":[{"url":"https://spinehook.example/fhir/StructureDefinition/possibly-current","#
+    static let openings: [(members: String, isActive: Bool)] = [
+        (#""status":"active""#, true), (#""status":"completed""#, false),
+        (#""status":"completed",\#(possibly)"valueBoolean":true}]"#, true),
+        (#""status":"completed",\#(possibly)"valueBoolean":false}]"#, false),
+        (#""status":"stopped",\#(possibly)"valueBoolean":true}]"#, false),
+        (#""status":"completed","extension":[{"url":"https://other.example/","valueBoolean":true}]"#, false),
+    ]
+
+    @Test("a completed request that may still be taken is open", arguments: openings)
+    func possiblyCurrent(_ members: String, _ isActive: Bool) throws {
+        let resource =
+            #""resourceType":"MedicationRequest","id":"m1",\#(Small.ibuprofen),\#(Small.subject),"intent":"order",\#(members)"#
+        let record = try #require(Small.record(resource))
+        #expect(record.record.medications.map(\.isActive) == [isActive])
+    }
+
     struct Dose: CustomTestStringConvertible {
         let members: String
         var dose: Double?

@@ -108,13 +108,23 @@ extension RecordBuilder {
         var pending = PendingMedication(
             use: MedicationUse(
                 provenance: provenance(resource), kind: kind, concepts: drug.isInUse ? drug.concepts : [],
-                standing: status.standing ?? .unclear, isActive: status.code == "active", route: .notStated,
+                standing: status.standing ?? .unclear,
+                isActive: status.code == "active" || status.code == "completed" && isPossiblyCurrent, route: .notStated,
                 start: dosage.start, end: dosage.end))
         pending.target = drug.target
         pending.dosage = dosage
         pending.isTextOnly = drug.isUnread
         if let days = dosage.days { pending.use.supplyDays = Int(days.rounded()) }
         return pending
+    }
+
+    /// Whether a request says that only its writing is completed: nobody says that the drug ended. Conversion of documents
+    /// writes it so, since a drug of which that is not known is read like one that is taken.
+    private var isPossiblyCurrent: Bool {
+        elements[.extension].items.contains { item in
+            item["url"]?.string == "https://spinehook.example/fhir/StructureDefinition/possibly-current"
+                && item["valueBoolean"]?.bool == true
+        }
     }
 
     private mutating func readEffective(of pending: inout PendingMedication, in resource: ResourceContext) {
