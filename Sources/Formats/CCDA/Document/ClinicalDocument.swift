@@ -32,7 +32,8 @@ public struct ClinicalDocument {
         patientRole = try Self.patient(of: root, source: source)
         let time = root.first("effectiveTime")
         context = DocumentContext(
-            tree, narrative: NarrativeIndex(tree), offset: time?["value"].flatMap { Timestamp.read($0, offset: nil).time?.offset },
+            tree, narrative: NarrativeIndex(tree),
+            offset: time?["value"].flatMap { Timestamp.read($0, offset: nil).time?.offset },
             source: source)
         context.notePlainElements()
         self.root = root
