@@ -61,6 +61,7 @@ enum CodeSystemURI {
         "5.83": "v3-ObservationInterpretation", "5.88": "v3-ParticipationFunction", "5.110": "v3-RoleClass",
         "5.111": "v3-RoleCode", "5.112": "v3-RouteOfAdministration", "5.139": "v3-TimingEvent", "5.1001": "v3-ActMood",
         "5.1002": "v3-ActRelationshipType", "5.1008": "v3-NullFlavor", "5.1063": "v3-ObservationValue",
-        "5.1076": "v3-ReligiousAffiliation", "12.74": "v2-0074", "12.112": "v2-0112", "12.136": "v2-0136", "12.443": "v2-0443",
+        "5.1076": "v3-ReligiousAffiliation", "12.74": "v2-0074", "12.112": "v2-0112", "12.136": "v2-0136",
+        "12.443": "v2-0443",
     ]
 }

@@ -17,18 +17,6 @@ extension NullFlavor {
         }
     }
 
-    /// CodeableConcept for Observation.dataAbsentReason.
-    var dataAbsentReasonConcept: JSONValue {
-        [
-            "coding": [
-                [
-                    "system": "http://terminology.hl7.org/CodeSystem/data-absent-reason",
-                    "code": .string(dataAbsentReason),
-                ]
-            ]
-        ]
-    }
-
     /// An element without a value that says why: an object with the extension data-absent-reason.
     var dataAbsentReasonElement: JSONValue {
         [

@@ -4,24 +4,24 @@ import JSONTree
 import XMLTree
 
 extension [TimeExpression] {
-    /// Timing of the `effectiveTime` elements of a drug: bounds, frequency, events; nil when nothing is known (section 4.2).
+    /// Timings of the `effectiveTime` elements of a drug: bounds, frequency, events; empty when nothing is known (section 4.2).
     ///
-    /// What FHIR has no place for is noted and left out, never changed.
-    func timing(in context: DocumentContext) -> JSONValue? {
-        let members = repeatMembers(in: context)
-        let events = compactMap(\.point).map { JSONValue.string($0.fhir) }
-        if members.isEmpty, events.isEmpty { return nil }
-        return .object([
-            ("event", events.isEmpty ? nil : .array(events)), ("repeat", members.isEmpty ? nil : .object(members)),
-        ])
-    }
-
-    /// Members of Timing.repeat in FHIR's order; empty when nothing is known.
-    func repeatMembers(in context: DocumentContext) -> [(String, JSONValue?)] {
+    /// Several periods are a union, also with the operator A, which the template asks of every period beside the bounds: each
+    /// makes a Timing of its own, for a dosage instruction of its own. What FHIR has no place for is noted and left out, never
+    /// changed.
+    func timings(in context: DocumentContext) -> [JSONValue] {
+        let points = compactMap(\.point).map { JSONValue.string($0.fhir) }
         let bounds = lazy.filter { $0.point == nil }.compactMap(\.period).first
-        var members = periodMembers(in: context) + eventMembers(in: context)
-        if let bounds { members.insert(("boundsPeriod", bounds), at: 0) }
-        return members
+        let events = eventMembers(in: context)
+        let periods = periods(in: context)
+        return (periods.isEmpty ? [[]] : periods).enumerated().compactMap { index, period in
+            let members = (bounds.map { [("boundsPeriod", $0)] } ?? []) + period + events
+            let points = index == 0 ? points : []
+            if members.isEmpty, points.isEmpty { return nil }
+            return .object([
+                ("event", points.isEmpty ? nil : .array(points)), ("repeat", members.isEmpty ? nil : .object(members)),
+            ])
+        }
     }
 
     private var frequencies: [TimeExpression.Frequency] { flatMap(\.frequencies) }
@@ -31,28 +31,34 @@ extension [TimeExpression] {
         context.note(.ccdaTime, at: element, expected: expected, found: found + ", which is left out")
     }
 
-    /// How often, where one period says so.
-    private func periodMembers(in context: DocumentContext) -> [(String, JSONValue?)] {
-        var rows: [(period: String, periodMax: String?, unit: String, byDay: Bool)] = []
-        for case .periodic(let period, let periodMax, let unit, let byDay) in frequencies {
+    /// Members of Timing.repeat for each period; empty where one of them cannot be written.
+    private func periods(in context: DocumentContext) -> [[(String, JSONValue?)]] {
+        var seen: Set<TimeExpression.Frequency> = []
+        // The same period from another moment on is another period.
+        let hasPhase = contains { $0.element.descendants().contains { $0.has(name: "phase") } }
+        var periods: [[(String, JSONValue?)]] = []
+        for frequency in frequencies {
+            guard case .periodic(let period, let periodMax, let unit, let isByDay) = frequency,
+                seen.insert(frequency).inserted || hasPhase
+            else { continue }
             guard Self.periodUnits.contains(unit) else {
                 note("a period in s, min, h, d, wk, mo or a", "another unit", in: context)
                 return []
             }
-            if !rows.contains(where: { $0 == (period, periodMax, unit, byDay) }) {
-                rows.append((period, periodMax, unit, byDay))
-            }
+            periods.append(Self.members(period, periodMax, unit, isByDay))
         }
-        guard rows.count == 1, let row = rows.first else {
-            if rows.count > 1 { note("one period", "several", in: context) }
-            return []
-        }
-        if row.byDay, row.periodMax == nil, let times = Self.timesADay[Self.withoutZeros(row.period) + row.unit] {
+        return periods
+    }
+
+    private static func members(
+        _ period: String, _ periodMax: String?, _ unit: String, _ isByDay: Bool
+    ) -> [(String, JSONValue?)] {
+        if isByDay, periodMax == nil, let times = timesADay[withoutZeros(period) + unit] {
             return [("frequency", .number(times)), ("period", 1), ("periodUnit", "d")]
         }
         return [
-            ("frequency", 1), ("period", .number(row.period)), ("periodMax", row.periodMax.map { .number($0) }),
-            ("periodUnit", .string(row.unit)),
+            ("frequency", 1), ("period", .number(period)), ("periodMax", periodMax.map { .number($0) }),
+            ("periodUnit", .string(unit)),
         ]
     }
 

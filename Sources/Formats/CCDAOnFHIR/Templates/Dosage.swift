@@ -47,7 +47,7 @@ extension DocumentMapper {
 
     /// `dosageInstruction`: one element, or one for each period where several hold together; nil when nothing is known.
     func instructions(_ dosage: Dosage, of statement: Statement) -> JSONValue? {
-        let timings = timings(dosage)
+        let timings = dosage.times.timings(in: context)
         let rest = amounts(of: statement)
         return (timings.isEmpty ? [nil] : timings.map { Optional($0) }).compactMap { timing in
             let members: [(String, JSONValue?)] =
