@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any, Iterator
 
 from ccda_conversion import resources
-from ccda_documents import Document, child, children, local_name, name, resolve
+from ccda_documents import Document, child, children, name, resolve
 
 COUNTS = ("statements", "mapped", "asText", "refused")
 
@@ -75,6 +75,17 @@ def bundle_problems(bundle: dict[str, Any]) -> Iterator[str]:
         for reference in sorted(set(references(entry["resource"]))):
             if reference not in held and reference not in urls:
                 yield f"{entry['resource']['resourceType']}: reference to nothing, {reference}"
+    yield from subject_problems(bundle)
+
+
+def subject_problems(bundle: dict[str, Any]) -> Iterator[str]:
+    """Whether everything is about the one patient."""
+    patients = [entry["fullUrl"] for entry in bundle.get("entry", []) if entry["resource"]["resourceType"] == "Patient"]
+    for resource in resources(bundle):
+        for member in ("subject", "patient"):
+            reference = (resource.get(member) or {}).get("reference")
+            if reference is not None and reference not in patients:
+                yield f"{resource['resourceType']}.{member} is not the patient"
 
 
 def references(node: Any) -> Iterator[str]:
@@ -102,7 +113,11 @@ def patient_problems(document: Document, bundle: dict[str, Any]) -> Iterator[str
     birth = (child(person, "birthTime").get("value", "") if child(person, "birthTime") is not None else "")[:8]
     if re.fullmatch(r"(19|20)\d{6}", birth) and patient.get("birthDate", "").replace("-", "") != birth:
         yield "the birth date is lost or changed"
-    dead = any(local_name(item).endswith("deceasedInd") and item.get("value") == "true" for item in person)
+    # In C-CDA's extension namespace, or with its prefix undeclared.
+    dead = any(
+        item.tag in ("{urn:hl7-org:sdtc}deceasedInd", "sdtc:deceasedInd") and item.get("value") == "true"
+        for item in person
+    )
     if dead and not (patient.get("deceasedBoolean") is True or "deceasedDateTime" in patient):
         yield "the death is lost"
 

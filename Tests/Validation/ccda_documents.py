@@ -22,12 +22,14 @@ FAMILY_TEMPLATES = frozenset(
 )
 PLANS = frozenset("INT RQO PRMS PRP ARQ APT PERM".split())
 _V3 = f"{{{V3}}}"
+_WIDE = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']utf-16["']""", re.IGNORECASE)
 _STEP = re.compile(r"(?:(\w+):)?([\w.-]+)(?:\[(\d+)\])?")
 
 
 def parse(data: bytes) -> Element | None:
     """The root; None for what is no well-formed XML or has a document type. Namespace faults alone are passed over."""
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    data = _WIDE.sub(rb"\1", data)  # that can be read with one byte a letter: the label is wrong
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
     parser = etree.XMLParser(**options)
     try:

@@ -117,9 +117,10 @@ def judge(document: Document, bundle: Resource, loss: Resource, tally: Tally) ->
         if statement := statement_of(document, element):
             judge_resource(document, statement, resource, tally)
     lost = {resolve(document.root, item["at"]) for item in loss["items"]}
+    empty = emptied(bundle)
     for statement in document.statements:
         if statement.kinds:
-            account(document, statement, made, lost, tally)
+            account(document, statement, Fates(made, lost, empty), tally)
 
 
 def statement_of(document: Document, element: Element) -> Statement | None:
@@ -141,38 +142,61 @@ def judge_resource(document: Document, statement: Statement, resource: Resource,
             tally.leak(kind, f"{document.source}: {kind} statement as {kind_of} that does not say so, {at}")
 
 
-Made = dict[Element, list[Resource]]
+def emptied(bundle: Resource) -> set[str]:
+    """Codes and titles of the sections that the Composition calls empty, with its reason."""
+    sections = [section for item in resources(bundle) for section in item.get("section", [])]
+    for section in sections:
+        sections += section.get("section", [])
+    empty = [section for section in sections if "emptyReason" in section]
+    titles = {section["title"] for section in empty if "title" in section}
+    return titles | {code for section in empty for _, code in codings(section.get("code"))}
 
 
-def account(
-    document: Document, statement: Statement, made: Made, lost: set[Element | None], tally: Tally
-) -> None:
+@dataclass(frozen=True)
+class Fates:
+    """What became of the statements of a document: resources, lines of the loss report, sections called empty."""
+
+    made: dict[Element, list[Resource]]
+    lost: set[Element | None]
+    empty: set[str]
+
+
+def account(document: Document, statement: Statement, fates: Fates, tally: Tally) -> None:
     """Where a statement that is no fact went."""
     tally.statements.update(statement.kinds)
-    if statement.element in made:
+    if statement.element in fates.made:
         tally.mapped.update(statement.kinds)
-    elif statement.element in lost:
+    elif statement.element in fates.lost:
         tally.lost.update(statement.kinds)
     else:
         tally.within.update(statement.kinds)
-        for problem in folded(statement, made, lost):
+        for problem in folded(statement, fates):
             tally.leak(statement.kinds[0], f"{document.source}: {problem}, {path(statement.element)}")
 
 
-def folded(statement: Statement, made: Made, lost: set[Element | None]) -> Iterator[str]:
+def says_none(statement: Statement, fates: Fates) -> bool:
+    """Whether it denies, itself or in what it holds, in a section that is called empty."""
+    code, title = child(statement.section, "code"), child(statement.section, "title")
+    called = code.get("code", "") if code is not None else "" if title is None else "".join(title.itertext())
+    if called.strip() not in fates.empty:
+        return False
+    held = (Statement(item, statement.section) for item in statement.element.iter() if name(item) in STATEMENTS)
+    return any(item.is_negated for item in held)
+
+
+def folded(statement: Statement, fates: Fates) -> Iterator[str]:
     """What is wrong with a statement that has neither a resource nor a line in the loss report of its own."""
-    outer = next((item for item in statement.around[1:] if item in made), None)
+    outer = next((item for item in statement.around[1:] if item in fates.made), None)
     inner = {item for item in statement.element.iterdescendants() if name(item) in STATEMENTS}
     if outer is None:
-        if not inner & (made.keys() | lost):
+        if not says_none(statement, fates) and not inner & (fates.made.keys() | fates.lost):
             yield "neither mapped nor in the loss report"
         return
-    if statement.kinds[0] not in ("negated", "nullified"):
-        return
-    shown = {code for resource in made[outer] for _, code in codings(resource)}
-    for code in sorted(own_codes(statement.element) - around_codes(outer, statement.element)):
-        if code in shown:
-            yield f"{statement.kinds[0]}, and its code {code} stands in the {made[outer][0]['resourceType']} around it"
+    # What is within a denied or erroneous statement is so with it; what is so by itself must lend nothing.
+    for kind in set(statement.kinds) & {"negated", "nullified"} - set(Statement(outer, statement.section).kinds):
+        shown = {code for resource in fates.made[outer] for _, code in codings(resource)}
+        for code in sorted((own_codes(statement.element) - around_codes(outer, statement.element)) & shown):
+            yield f"{kind}, and its code {code} stands in the {fates.made[outer][0]['resourceType']} around it"
 
 
 def own_codes(element: Element) -> set[str]:

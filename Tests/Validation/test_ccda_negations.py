@@ -166,6 +166,19 @@ class Leaks(unittest.TestCase):
         shown = made(FIRST, "AllergyIntolerance", reaction=[{"manifestation": [concept("363346000")]}])
         self.assertEqual(len(leaks(read, shown).problems), 1)
 
+    def test_no_medications_is_said_of_the_section(self):
+        said = {"resourceType": "Composition", "section": [{"section": [{
+            "code": concept("11450-4"), "emptyReason": concept("nilknown")}]}]}
+        self.assertEqual(leaks(NEGATED, said).problems, [])
+        self.assertEqual(len(leaks(PLANNED, said).problems), 1)
+        self.assertEqual(len(leaks(document([observation('negationInd="true"')], "10160-0"), said).problems), 1)
+
+    def test_what_is_within_a_denied_statement_is_denied_with_it(self):
+        reaction = f'<entryRelationship>{observation()}</entryRelationship>'
+        read = document([observation('negationInd="true"', inside=DISEASE.replace("363346000", "1") + reaction)])
+        shown = made(FIRST, "Condition", verificationStatus=concept("refuted"), evidence=[concept("363346000")])
+        self.assertEqual(leaks(read, shown).problems, [])
+
     def test_each_must_be_somewhere(self):
         self.assertEqual(len(leaks(NEGATED).problems), 1)
         self.assertEqual(leaks(NEGATED, lost=[FIRST]).problems, [])

@@ -38,6 +38,16 @@ COMMUNICATION = {
     "subject": {"reference": "Patient/p"},
     "payload": [{"contentString": "Stay active."}],
 }
+ABSENT = {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
+ENCOUNTER = {
+    "resourceType": "Encounter", "status": "finished",
+    "subject": {"reference": "urn:uuid:5b1f3c64-5a6e-4b8f-9d07-0f4c3f9c6f11"},
+    "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
+}
+PROVENANCE = {
+    "resourceType": "Provenance", "target": [{"reference": "Patient/p"}], "_recorded": {"extension": [ABSENT]},
+    "agent": [{"who": {"display": "somebody"}}],
+}
 BUNDLE = {
     "resourceType": "Bundle",
     "type": "collection",
@@ -89,6 +99,10 @@ class Good(unittest.TestCase):
             "entries without fullUrl, a listed false alarm": changed(BUNDLE, "entry", 0, "fullUrl"),
             "a choice under the name of its type, a listed false alarm": {
                 "resourceType": "Medication", "ingredient": [{"itemCodeableConcept": {"text": "x"}}]},
+            "an extension of a package that is not loaded, a listed false alarm": changed(
+                PATIENT, "extension", to=[{"url": "http://hl7.org/fhir/us/core/x", "valueCode": "a"}]),
+            "a patient by urn:uuid, a listed false alarm": ENCOUNTER,
+            "an extension in place of a value, a listed false alarm": PROVENANCE,
         }
         for why, text in rows.items():
             with self.subTest(why):
@@ -171,6 +185,8 @@ class Faults(unittest.TestCase):
             "a total on a collection": changed(BUNDLE, "total", to=3),
             "an extension that nobody defines": changed(
                 ORDER, "extension", to=[{"url": "https://nobody.example/x", "valueCode": "a"}]),
+            "an encounter of nobody": changed(ENCOUNTER, "subject"),
+            "a time that is really missing": changed(PROVENANCE, "_recorded"),
             "a choice that is really missing": {"resourceType": "Medication", "ingredient": [{"isActive": True}]},
         })
 
