@@ -47,6 +47,9 @@ enum ParserErrorCode {
         }
     }
 
+    /// `XML_ERR_RESOURCE_LIMIT`, which version 2.9 does not have.
+    private static let resourceLimit = xmlParserErrors(114)
+
     /// Fatal errors that mean the same at the end of the bytes and before.
     private static func whereverItIs(_ number: xmlParserErrors) -> XMLErrorCause? {
         switch number {
@@ -55,7 +58,7 @@ enum ParserErrorCode {
         case XML_ERR_DOCUMENT_END: .contentAfterRoot
         case XML_ERR_TAG_NAME_MISMATCH: .mismatchedTag
         case XML_ERR_ATTRIBUTE_REDEFINED: .duplicateAttribute
-        case XML_ERR_NAME_TOO_LONG: .longMarkup
+        case XML_ERR_NAME_TOO_LONG, resourceLimit: .longMarkup
         default: nil
         }
     }
