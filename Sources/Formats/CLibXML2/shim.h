@@ -2,8 +2,8 @@
 
 #include <libxml/xmlversion.h>
 
-// Its headers would bring in those of the system's ICU, which contradict the ones in Foundation; only fields that nobody
-// here touches depend on it.
+// Its headers would bring in those of the system's ICU, which contradict the ones in Foundation; only fields that
+// nobody here touches depend on it.
 #undef LIBXML_ICU_ENABLED
 
 #include <libxml/parser.h>

@@ -2,16 +2,17 @@
 // ======================
 //
 // Elements, attributes and names stand in flat arrays, in document order; a place in the array is the identity. All
-// attribute values and texts stand in one run of UTF-8, in document order as well, so that most bounds need not be kept:
+// attribute values and texts stand in one run of UTF-8, in document order as well, so that most bounds need not be
+// kept:
 //
 //     <a x="1" y="2">one<b>two</b>three</a>          12 one two three
 //
 //     element a: start 0, end 13                     attribute x: end 1
 //     element b: start 5, end 8                      attribute y: end 2
 //
-// The values of an element's attributes begin at its `start`, each where the one before ends. Its first text reaches from
-// there to the start of its first child, the text behind a child from that child's `end` to the start of the next one,
-// the last text to its own `end`.
+// The values of an element's attributes begin at its `start`, each where the one before ends. Its first text reaches
+// from there to the start of its first child, the text behind a child from that child's `end` to the start of the next
+// one, the last text to its own `end`.
 
 /// One element.
 struct ElementRecord: BitwiseCopyable {

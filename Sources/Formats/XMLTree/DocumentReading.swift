@@ -49,8 +49,9 @@ enum DocumentReading {
         }
     }
 
-    /// Nothing that replaces entities, reads a DTD, repairs or lifts limits: no `NOENT`, `DTDLOAD`, `DTDATTR`, `DTDVALID`,
-    /// `XINCLUDE`, `RECOVER`, `HUGE`. Errors come to the handler alone, which `NOERROR` would silence in some versions.
+    /// Nothing that replaces entities, reads a DTD, repairs or lifts limits: no `NOENT`, `DTDLOAD`, `DTDATTR`,
+    /// `DTDVALID`, `XINCLUDE`, `RECOVER`, `HUGE`. Errors come to the handler alone, which `NOERROR` would silence in
+    /// some versions.
     private static func options(for encoding: InputEncoding) -> Int32 {
         var options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOCDATA.rawValue) | clibxml2_no_external_entities()
         if encoding != .declared { options |= Int32(XML_PARSE_IGNORE_ENC.rawValue) }

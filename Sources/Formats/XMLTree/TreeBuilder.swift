@@ -3,8 +3,8 @@ import Diagnostics
 
 /// Turns the events of libxml2's SAX2 interface into an ``Arena``.
 ///
-/// The parser calls it through a pointer for as long as one document is read. Names, prefixes and URIs are known by their
-/// addresses; nothing of the parser's is kept beyond an event but those addresses.
+/// The parser calls it through a pointer for as long as one document is read. Names, prefixes and URIs are known by
+/// their addresses; nothing of the parser's is kept beyond an event but those addresses.
 @safe struct TreeBuilder {
     var arena = Arena()
     /// Why the document is refused; the first reason stays.
@@ -130,7 +130,8 @@ import Diagnostics
         unsafe lastLine = parser.pointee.input?.pointee.line ?? lastLine
     }
 
-    /// The end of the parse. Some versions of libxml2 take U+0000 behind the root, or bytes that are no characters, for it.
+    /// The end of the parse. Some versions of libxml2 take U+0000 behind the root, or bytes that are no characters, for
+    /// it.
     mutating func endDocument() {
         guard !isRefused, unsafe parser.pointee.wellFormed == 1, depth == 0, arena.elements.count > 0 else { return }
         if hasBytesLeft { return refuse(.encoding) }

@@ -25,8 +25,8 @@ public struct XMLLimits: Sendable, Hashable {
 
     /// Limits of a document; what goes beyond the greatest values is cut to them.
     ///
-    /// Up to version 2.11 libxml2 compares each attribute of an element with all others, and looks long for a name among
-    /// very many: `attributes` and `names` bound that. A clinical document has some hundred names.
+    /// Up to version 2.11 libxml2 compares each attribute of an element with all others, and looks long for a name
+    /// among very many: `attributes` and `names` bound that. A clinical document has some hundred names.
     public init(
         bytes: Int = 64 << 20, depth: Int = greatestDepth, textBytes: Int = 10_000_000, attributes: Int = 4_000,
         namespaces: Int = 256, names: Int = 100_000

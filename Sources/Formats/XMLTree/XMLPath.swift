@@ -1,8 +1,8 @@
 extension XMLElement {
     /// An XPath to it, for example `/ClinicalDocument/component/structuredBody/component[3]/section/entry[2]`.
     ///
-    /// Names of the root's namespace stand without prefix, others with the usual prefix of their namespace, else with the
-    /// document's, else as `Q{uri}name`. An index stands only where several siblings have the name.
+    /// Names of the root's namespace stand without prefix, others with the usual prefix of their namespace, else with
+    /// the document's, else as `Q{uri}name`. An index stands only where several siblings have the name.
     public var path: String {
         var steps: [Int] = []
         var place = UInt32(index)

@@ -3,9 +3,9 @@
 //
 //     xml-speed [--rounds N] [--grow BYTES] FILE...
 //
-// Each way reads and frees N times (default 20) in a process of its own; the fastest round counts. Memory is the peak of
-// the first round beyond the bytes of the file. `--grow` adds the last file with the sections of
-// its body repeated up to that size. One thread. Without Foundation, whose start would count in the whole process.
+// Each way reads and frees N times (default 20) in a process of its own; the fastest round counts. Memory is the peak
+// of the first round beyond the bytes of the file. `--grow` adds the last file with the sections of its body repeated
+// up to that size. One thread. Without Foundation, whose start would count in the whole process.
 
 import CLibXML2Tree
 import Glibc
@@ -68,8 +68,8 @@ func statusFile() -> [UInt8] {
     return [UInt8](unsafeUninitializedCapacity: 8_192) { $1 = fread($0.baseAddress, 1, 8_192, file) }
 }
 
-/// The child's part: reads the file one way again and again; prints the peak of memory beyond what there was with the bytes
-/// alone, and the nanoseconds of the fastest round.
+/// The child's part: reads the file one way again and again; prints the peak of memory beyond what there was with the
+/// bytes alone, and the nanoseconds of the fastest round.
 ///
 /// A process of its own for each way: what one leaves behind in the allocator would cost the other.
 func runChild(_ way: String, _ path: String, rounds: Int) throws {
