@@ -704,6 +704,27 @@ EXTENSIONS = [
         "ServiceRequest",
         "CodeableConcept",
     ),
+    extension_definition(
+        "source-path",
+        "Element that a resource was made from",
+        "XPath of the element of a C-CDA document that the resource was made from.",
+        "Meta",
+        "string",
+    ),
+    extension_definition(
+        "inherited-time",
+        "Time of the statement around",
+        "The time is that of the statement in which this one stands in a C-CDA document; it states none itself.",
+        "Element",
+        "boolean",
+    ),
+    extension_definition(
+        "possibly-current",
+        "Drug that may still be taken",
+        "The request is completed as far as the writing goes; nothing in the C-CDA document says that the drug ended.",
+        "MedicationRequest",
+        "boolean",
+    ),
 ]
 
 

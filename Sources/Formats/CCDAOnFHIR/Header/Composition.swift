@@ -10,7 +10,7 @@ extension DocumentMapper {
         let identifier = [root.first("setId"), root.first("id")].lazy
             .compactMap { $0.flatMap { InstanceIdentifier($0).json } }.first
         let members: [(String, JSONValue?)] = [
-            ("language", documentLanguage.map { .string($0) }), ("extension", compositionExtensions()),
+            ("language", documentLanguage.map { .string($0) }), ("extension", compositionExtensions),
             ("identifier", identifier), ("status", "final"), ("type", documentType ?? .absent()),
             ("subject", reference(patient)), ("encounter", encounter.map { reference($0) }),
             documentDate, ("author", documentAuthors()), ("title", .string(documentTitle)),

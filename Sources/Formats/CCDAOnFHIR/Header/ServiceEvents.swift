@@ -8,41 +8,68 @@ extension DocumentMapper {
         document.root.elements("documentationOf").compactMap { $0.first("serviceEvent") }
     }
 
-    /// Composition.event; nil when there is nothing to say.
-    func compositionEvents() -> JSONValue? {
-        serviceEvents.compactMap { event in
+    /// Composition.event: each service with who performed it, and the orders that the document fulfils by their ids; nil
+    /// when there is nothing to say.
+    mutating func compositionEvents() -> JSONValue? {
+        var events: [JSONValue] = []
+        for event in serviceEvents {
             let code = context.concept(event.first("code"))
             let period = event.first("effectiveTime").flatMap { TimeExpression($0, in: context).period }
-            guard code != nil || period != nil else { return nil }
-            return .object([("code", code.map { [$0] }), ("period", period)])
-        }.nonEmptyArray
+            let team = careTeam(of: event, period)
+            guard code != nil || period != nil || team != nil else { continue }
+            events.append(
+                .object([
+                    ("code", code.map { [$0] }), ("period", period), ("detail", team.map { [reference($0)] }),
+                ]))
+        }
+        return (events + fulfilledOrders).nonEmptyArray
     }
 
-    /// Performers as extension of the Composition (C-CDA on FHIR), and the orders that it fulfils by their ids.
-    mutating func compositionExtensions() -> JSONValue? {
-        var extensions: [JSONValue] = []
-        if let version = document.root.first("versionNumber")?["value"]?.trimmingBlanks(), !version.isEmpty {
-            extensions.append(.ext(Self.versionNumber, "String", .string(version)))
-        }
-        for performer in serviceEvents.flatMap({ $0.elements("performer") }) {
+    /// Those who performed a service → CareTeam; nil when nobody is named.
+    private mutating func careTeam(of event: XMLElement, _ period: JSONValue?) -> String? {
+        var members: [JSONValue] = []
+        for performer in event.elements("performer") {
             guard let role = performer.first("assignedEntity"), let who = participantResource(role),
-                ["Practitioner", "PractitionerRole"].contains(who.type)
+                who.type != "Device"
             else { continue }
-            let value = JSONValue.ext(Self.performer, "Reference", reference(who.reference))
-            if !extensions.contains(value) { extensions.append(value) }
+            let function = context.concept(performer.first("functionCode"))
+            let time = performer.first("time").flatMap { TimeExpression($0, in: context).period }
+            members.append(
+                .object([
+                    ("role", function.map { [$0] }), ("member", reference(who.reference)), ("period", time),
+                ]))
         }
-        for order in document.root.elements("inFulfillmentOf").compactMap({ $0.first("order") }) {
-            guard let identifier = order.instanceIdentifiers.lazy.compactMap(\.json).first else { continue }
+        guard !members.isEmpty else { return nil }
+        return sink.add(
+            "CareTeam", from: event, key: event.instanceIdentifiers.compactMap(\.key), group: .participant,
+            [
+                ("identifier", event.identifiersJSON), ("subject", reference(patient)), ("period", period),
+                ("participant", .array(members)),
+            ])
+    }
+
+    /// inFulfillmentOf/order
+    private var fulfilledOrders: [JSONValue] {
+        document.root.elements("inFulfillmentOf").compactMap { $0.first("order") }.compactMap { order in
+            guard let identifier = order.instanceIdentifiers.lazy.compactMap(\.json).first else { return nil }
             let display = order.first("code").flatMap { CodedValue($0, in: context).text }
-            extensions.append(
-                .ext(
-                    Self.order, "Reference",
+            return [
+                "detail": [
                     .object([
                         ("type", "ServiceRequest"), ("identifier", identifier),
                         ("display", display.map { .string($0) }),
-                    ])))
+                    ])
+                ]
+            ]
         }
-        return extensions.nonEmptyArray
+    }
+
+    /// Composition.extension: the version of the document; nil when it has none.
+    var compositionExtensions: JSONValue? {
+        guard let version = document.root.first("versionNumber")?["value"]?.trimmingBlanks(), !version.isEmpty else {
+            return nil
+        }
+        return [.ext(Self.versionNumber, "String", .string(version))]
     }
 
     /// Performers of the care who are the patient's primary care providers.
@@ -61,8 +88,6 @@ extension DocumentMapper {
 
     /// HL7 ParticipationFunction
     private static let participationFunction = "2.16.840.1.113883.5.88"
-    private static let performer = "http://hl7.org/fhir/us/ccda/StructureDefinition/PerformerExtension"
-    private static let order = "http://hl7.org/fhir/us/ccda/StructureDefinition/OrderExtension"
     private static let versionNumber =
         "http://hl7.org/fhir/StructureDefinition/composition-clinicaldocument-versionNumber"
 }

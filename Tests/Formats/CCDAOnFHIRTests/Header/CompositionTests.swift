@@ -84,13 +84,7 @@ struct CompositionTests {
         Row(
             because: "the order that it fulfils",
             header: "<inFulfillmentOf><order><id root='1.2.6' extension='O1'/></order></inFulfillmentOf>",
-            path: "extension.0.valueReference.identifier.value", expected: "O1"),
-        Row(
-            because: "who did what it is about",
-            header:
-                "<documentationOf><serviceEvent><performer typeCode='PRF'>\(signer)</performer></serviceEvent></documentationOf>",
-            path: "extension.0.url",
-            expected: "http://hl7.org/fhir/us/ccda/StructureDefinition/PerformerExtension"),
+            path: "event.0.detail.0.identifier.value", expected: "O1"),
     ]
 
     @Test("holds what the header says", arguments: rows)
@@ -111,6 +105,11 @@ struct CompositionTests {
         #expect(converted.target(composition?.at("author.0"))?.text("name.0.family") == "Author")
         let provider = converted.target(converted.first("Patient")?.at("generalPractitioner.0"))
         #expect(provider?.text("name.0.family") == "Signer")
+        let team = converted.target(composition?.at("event.0.detail.0"))
+        #expect(team?.text("resourceType") == "CareTeam")
+        #expect(converted.target(team?.at("participant.0.member")) == provider)
+        #expect(team?.text("participant.0.role.0.coding.0.code") == "PCP")
+        #expect(BundleCheck(converted.document).faults == [])
     }
 
     struct SectionRow: CustomTestStringConvertible {
