@@ -237,6 +237,21 @@ struct ValueTests {
             xml: "<t><event code='PC'/><offset><low value='-30' unit='min'/></offset></t>",
             json: #"{"repeat":{"when":["PC"]}}"#, codes: ["CCDA-210"]),
         TimingRow(
+            name: "before sleep", xml: "<t><event code='HS'/><offset><low value='-30' unit='min'/></offset></t>",
+            json: #"{"repeat":{"when":["HS"],"offset":30}}"#),
+        TimingRow(
+            name: "after falling asleep", xml: "<t><event code='HS'/><offset><low value='30' unit='min'/></offset></t>",
+            json: #"{"repeat":{"when":["HS"]}}"#, codes: ["CCDA-210"]),
+        TimingRow(
+            name: "after waking", xml: "<t><event code='WAKE'/><offset><low value='30' unit='min'/></offset></t>",
+            json: #"{"repeat":{"when":["WAKE"],"offset":30}}"#),
+        TimingRow(
+            name: "before waking", xml: "<t><event code='WAKE'/><offset><low value='-30' unit='min'/></offset></t>",
+            json: #"{"repeat":{"when":["WAKE"]}}"#, codes: ["CCDA-210"]),
+        TimingRow(
+            name: "no offset in minutes", xml: "<t><event code='PC'/><offset><low value='0' unit='min'/></offset></t>",
+            json: #"{"repeat":{"when":["PC"]}}"#),
+        TimingRow(
             name: "daily at bedtime",
             xml: "<t xsi:type='SXPR_TS'><comp><period value='1' unit='d'/></comp><comp><event code='HS'/></comp></t>",
             json: #"{"repeat":{"frequency":1,"period":1,"periodUnit":"d","when":["HS"]}}"#),
