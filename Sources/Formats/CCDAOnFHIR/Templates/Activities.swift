@@ -17,7 +17,7 @@ extension DocumentMapper {
     // MARK: Tables
 
     private static let done: [Row] =
-        rows([.procedure, .act], [.procedure, .procedureAct, .specimenCollection], .event) {
+        rows([.procedure, .act], [.procedure, .procedureAct, .procedureContext, .specimenCollection], .event) {
             $0.procedureActivity($1, $2)
         }
         + rows([.observation], [.procedure, .procedureAct], .event) { $0.procedureActivity($1, $2) }

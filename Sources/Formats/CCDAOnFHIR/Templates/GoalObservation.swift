@@ -37,7 +37,7 @@ extension DocumentMapper {
         let detail = statement.values.lazy.compactMap { $0.choice(in: context) }.first { types.contains($0.type) }
         guard due != nil || detail != nil else { return nil }
         return .object([
-            ("measure", detail == nil ? nil : concept(statement.code)),
+            ("measure", detail == nil ? nil : code(of: statement)),
             (detail.map { "detail" + $0.type } ?? "", detail?.value), ("dueDate", due),
         ])
     }

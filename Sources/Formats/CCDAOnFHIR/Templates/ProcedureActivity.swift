@@ -31,7 +31,7 @@ extension DocumentMapper {
         _ statement: Statement, _ around: Surroundings, _ status: ProcedureStatus, _ code: JSONValue,
         _ devices: [String]
     ) -> String {
-        let time = statement.effectiveTime?.members("performed") ?? []
+        let time = procedureTime(of: statement)?.members("performed") ?? []
         let author = author(of: statement, around)
         let performers = performers(of: statement).map { JSONValue.object([("actor", $0)]) }
         let others = instructions(of: statement) + reactions(to: statement) + statement.manner
@@ -99,6 +99,15 @@ enum ProcedureStatus: String {
 }
 
 extension DocumentMapper {
+    /// When it was done. A Procedure Context, which says in place of the document's service event what was done, and has
+    /// no status, is of the time of that event.
+    private func procedureTime(of statement: Statement) -> TimeExpression? {
+        if let time = statement.effectiveTime, !time.isEmpty { return time }
+        guard statement.has(.procedureContext) else { return nil }
+        let event = document.root.elements("documentationOf").lazy.compactMap { $0.first("serviceEvent") }.first
+        return event?.first("effectiveTime").map { TimeExpression($0, in: context) }
+    }
+
     /// How far a procedure is: negation first, then status and dates against the document's (section 7.5).
     func procedureStatus(_ statement: Statement) -> ProcedureStatus {
         if statement.isNullified { return .enteredInError }
@@ -109,7 +118,7 @@ extension DocumentMapper {
         case .held, .suspended: return .onHold
         case .active, .completed, .new, .normal, .nullified, .obsolete, nil: break
         }
-        let time = statement.effectiveTime
+        let time = procedureTime(of: statement)
         if isFuture(time?.start) {
             context.note(
                 .ccdaContradiction, at: statement.element,
@@ -120,6 +129,7 @@ extension DocumentMapper {
         switch statement.status {
         case _ where statement.nullFlavor != nil: return .unknown
         case .completed: return .completed
+        case nil where statement.has(.procedureContext): return .completed
         case .active:
             guard isPast(time?.end ?? time?.start) else { return .inProgress }
             context.note(

@@ -80,7 +80,7 @@ extension DocumentMapper {
         let playing = role?.first("playingDevice")
         let code = playing?.first("code").map { CodedValue($0, in: context) }
         let model = context.text(of: playing?.first("manufacturerModelName"))
-        let type = concept(code) ?? (udi == nil && model == nil ? words(of: statement).map { .text($0) } : nil)
+        let type = concept(code) ?? words(of: statement).map { .text($0) }
         guard type != nil || udi != nil || model != nil || details?.saysSomething == true else { return nil }
         if let udi, let known = activityState.devices[udi] {
             complete(known, type: type, details)

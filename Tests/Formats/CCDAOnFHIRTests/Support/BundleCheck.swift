@@ -21,7 +21,7 @@ struct BundleCheck {
             if entry.text("fullUrl") != "urn:uuid:" + (resource.text("id") ?? "") { faults.append("\(type): fullUrl") }
             if resource.text("meta.extension.0.valueString") != path { faults.append("\(type): path") }
             checkReferences(resource, in: known, type)
-            faults += FindingRules.faults(of: resource)
+            faults += FindingRules.faults(of: resource) + ActivityRules.faults(of: resource)
             for name in Self.required[type] ?? [] where resource[name] == nil && resource["_" + name] == nil {
                 faults.append("\(type): no \(name)")
             }

@@ -98,6 +98,10 @@ struct DeviceTests {
             "an implant of no kind is an implant", procedure(inside: Entries.device(generic)), ["Procedure", "Device"],
             ["Device.type.coding.0.code": "40388003"]),
         row(
+            "null code, the statement's words",
+            supply(at: "", inside: "<text>Insulin pump</text>" + Entries.device("<code nullFlavor='UNK'/>", udi: udi)),
+            ["Device"], ["Device.type.text": "Insulin pump"]),
+        row(
             "two devices", procedure(inside: Entries.device(udi: udi) + Entries.device(udi: "(01)00643169007223(21)B")),
             ["Procedure", "Device", "Device"], ["Procedure.focalDevice.1.manipulated.reference": "*"]),
         row(

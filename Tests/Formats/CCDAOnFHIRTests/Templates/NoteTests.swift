@@ -121,6 +121,17 @@ struct NoteTests {
         converted.all("Observation").first?.expect("category.0.coding.0.code", "imaging")
     }
 
+    @Test("What a section says was done stands beside the service event, at its time")
+    func procedureContext() throws {
+        let context = Entries.statement(
+            "act", ["2.16.840.1.113883.10.20.6.2.5"], code: Entries.code("72100", Entries.cpt), status: nil, at: "")
+        let converted = try Self.report([Sample.section("55111-9", entries: [context])])
+        let procedure = try #require(converted.all("Procedure").first)
+        procedure.expect("status", "completed")
+        procedure.expect("code.coding.0.code", "72100")
+        procedure.expect("performedDateTime", "2025-06-01")
+    }
+
     @Test(
         "A report without a service event has its own code",
         arguments: [("18748-4", 1), ("24968-0", 1), ("34133-9", 0)])
