@@ -31,9 +31,12 @@ PREFIX, SHEETS = "ConceptMap-CF-", ("CCDA-FHIR_", "FHIR-CDA_Datatypes_-_CDA")
 DECISIONS: dict[tuple[str, str], tuple[list[str], str]] = {
     ("EncounterStatus", "active"): (["finished"], "the dates decide: a visit at one past time is over"),
     ("ImmunizationStatus", "obsolete"): ([], "superseded statements are not used, and stand in the loss report"),
+    ("EncounterStatus", "held"): (["unknown"], "a visit that is on hold is neither planned nor going on"),
+    ("EncounterStatus", "suspended"): (["unknown"], "nothing says that a visit broken off is only interrupted"),
     ("ImmunizationReqStatus", "new"): (["active"], "new is the usual value of an order in R1.1"),
     ("ImmunizationReqStatus", "obsolete"): ([], "superseded statements are not used, and stand in the loss report"),
     ("MaritalStatus", "C"): (["C"], "the code is kept as it was sent, not changed to another status"),
+    ("ProcedureStatus", "active"): (["completed"], "what happened at a past time is done; a warning tells"),
     ("ResultStatus with a value", "active"): (["preliminary"], "a value that is there is not merely registered"),
 }
 # Rows of the working sheets that stand in no ConceptMap.
