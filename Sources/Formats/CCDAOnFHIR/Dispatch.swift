@@ -7,8 +7,9 @@ extension DocumentMapper {
     /// Finds the mapping of a statement: by element, template and mood, else by element, mood and section (sections 2 and 7.18).
     mutating func dispatch(_ statement: Statement, _ around: Surroundings) -> Outcome {
         if document.kind.reading == .headerAndNarrative { return unread(statement, around) }
-        for row in Self.handlers[statement.kind] ?? [] where row.moods.accept(statement.mood) {
-            if statement.has(row.template) { return row.handler(&self, statement, around) }
+        let (mood, templates) = (statement.mood, statement.templates)
+        for row in Self.handlers[statement.kind] ?? [] where templates.contains(row.template) {
+            if row.moods.accept(mood) { return row.handler(&self, statement, around) }
         }
         return document.kind.reading == .full ? untemplated(statement, around) : unread(statement, around)
     }
