@@ -100,6 +100,7 @@ struct CorpusTests {
                 continue
             }
             read += 1
+            #expect(document.memory <= 4 * bytes.count + 1_024, "\(path)")
             if let count = NodeCount(Self.asLibXML2NeedsIt(bytes, document)) {
                 #expect(NodeCount(document) == count, "\(path)")
             } else {
