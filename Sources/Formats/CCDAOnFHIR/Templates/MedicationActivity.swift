@@ -57,11 +57,11 @@ extension DocumentMapper {
                 ("reportedBoolean", .when(statement.mood == .event, true)),
                 medication(drug, concept, of: statement), ("subject", subject), ("encounter", encounter(around)),
                 ("authoredOn", author.date), ("requester", author.reference), ("reasonCode", reasons(of: statement)),
-                ("note", medicationNotes(of: statement).nonEmptyArray),
+                ("note", (medicationNotes(of: statement) + datesAsWritten(dosage.course)).nonEmptyArray),
                 ("dosageInstruction", instructions(dosage, of: statement)),
                 ("dispenseRequest", dispenseRequest(of: statement, around)),
             ])
-        if !isDenied { addDispenses(of: statement, around, request) }
+        if !isDenied, !statement.isNullified { addDispenses(of: statement, around, request) }
         return .mapped(request)
     }
 

@@ -46,8 +46,15 @@ extension DocumentMapper {
                         .when(verdict.isAbatementUnknown, NullFlavor.unknown.dataAbsentReasonElement)
                     ),
                     ("recordedDate", author.date), ("recorder", author.person),
-                    ("note", parts.notes.nonEmptyArray),
+                    ("note", (parts.notes + unwrittenDates(of: problem.time, verdict)).nonEmptyArray),
                 ]))
+    }
+
+    /// What `abatement[x]` cannot say: an end that is not reached, or that a status or denial forbids.
+    private func unwrittenDates(of time: TimeExpression?, _ verdict: ProblemEvidence.Verdict) -> [JSONValue] {
+        guard let time, let high = time.high.time else { return [] }
+        if time.isReversed { return datesAsWritten(time) }
+        return verdict.hasAbatement ? [] : [.text("End as written: \(high.fhir)")]
     }
 
     /// A problem that is planned, expected or wanted: whether it is there cannot be told.

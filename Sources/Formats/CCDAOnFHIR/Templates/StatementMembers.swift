@@ -25,6 +25,12 @@ extension DocumentMapper {
         ]
     }
 
+    /// Start and end that contradict each other, as a note: neither is used, neither is lost.
+    func datesAsWritten(_ time: TimeExpression?) -> [JSONValue] {
+        guard let time, time.isReversed, let low = time.low.time, let high = time.high.time else { return [] }
+        return [.text("Dates as written: \(low.fhir) to \(high.fhir)")]
+    }
+
     /// The statement's own words; nil when there are none, or so many that they are no name.
     func words(of statement: Statement) -> String? {
         guard let text = statement.text, !text.isEmpty, text.utf8.count <= 2_000 else { return nil }

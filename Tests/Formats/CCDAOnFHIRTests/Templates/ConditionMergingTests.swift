@@ -44,6 +44,9 @@ struct ConditionMergingTests {
             name: "one denied", listed: Entries.problem(inside: status),
             diagnosed: Entries.problem(" negationInd='true'"), count: 2),
         Row(
+            name: "one of an unknown state, one denied", listed: Entries.problem(),
+            diagnosed: Entries.problem(" negationInd='true'"), count: 2),
+        Row(
             name: "same id, one denied", listed: Entries.problem(id: "p", inside: status),
             diagnosed: Entries.problem(" negationInd='true'", id: "p"), count: 2),
         Row(

@@ -63,7 +63,10 @@ struct MedicationTests {
             ["status": "active", "\(bounds).end": "2025-06-15"]),
         Row(
             "active, the end before the start: neither is trusted", ended("value='20240101'", status: "active"),
-            ["status": "active", "dosageInstruction": "-"]),
+            [
+                "status": "active", "dosageInstruction": "-",
+                "note.0.text": "Dates as written: 2025-01-01 to 2024-01-01",
+            ]),
         Row("suspended", Entries.drug(status: "suspended"), ["status": "on-hold"]),
         Row("held", Entries.drug(status: "held"), ["status": "on-hold"]),
         Row("aborted", Entries.drug(status: "aborted"), ["status": "stopped"]),
@@ -225,6 +228,10 @@ struct MedicationTests {
             "range of doses",
             Entries.drug(inside: "<doseQuantity><low value='1' unit='mg'/><high value='2' unit='mg'/></doseQuantity>"),
             ["\(rate).doseRange.low.value": "1", "\(rate).doseRange.high.value": "2", "\(rate).doseQuantity": "-"]),
+        Row(
+            "dose with a comparator, which R4 does not have there",
+            Entries.drug(inside: "<doseQuantity value='&lt;5' unit='mg'/>"),
+            ["dosageInstruction.0.doseAndRate": "-"]),
         Row(
             "dose null", Entries.drug(inside: "<doseQuantity nullFlavor='UNK'/>"),
             ["dosageInstruction.0.doseAndRate": "-"]),
@@ -420,6 +427,14 @@ struct MedicationTests {
         let converted = try Sample.convert("10160-0", Entries.drug(inside: row.supply))
         #expect(converted.all("MedicationDispense").map { $0.text("status") } == row.dispenses)
         #expect(converted.losses == row.losses)
+    }
+
+    @Test("a dispense inside a drug in error is none")
+    func dispenseInError() throws {
+        let dispense = Self.supply(Self.handed, mood: "EVN", template: "18")
+        let converted = try Sample.convert("10160-0", Entries.drug(status: "nullified", inside: dispense))
+        #expect(converted.all("MedicationDispense").isEmpty)
+        #expect(converted.losses == ["asText: inside a statement entered in error"])
     }
 
     // MARK: No drug

@@ -33,8 +33,10 @@ struct ProblemTests {
     static let dates = [
         Row(
             "end on the document's day", ended("value='20250616'"),
-            [clinical: "resolved", "abatementDateTime": "2025-06-16", "onsetDateTime": "2020-01-05"]),
-        Row("end a day later", ended("value='20250617'"), [clinical: "active", "abatementDateTime": "-"]),
+            [clinical: "resolved", "abatementDateTime": "2025-06-16", "onsetDateTime": "2020-01-05", "note": "-"]),
+        Row(
+            "end a day later", ended("value='20250617'"),
+            [clinical: "active", "abatementDateTime": "-", "note.0.text": "End as written: 2025-06-17"]),
         Row(
             "end in the document's month", ended("value='202506'"),
             [clinical: "resolved", "abatementDateTime": "2025-06"]),
@@ -61,7 +63,10 @@ struct ProblemTests {
             [clinical: "active", "abatementDateTime": "-"]),
         Row(
             "an end before the beginning is not trusted", ended("value='20180101'"),
-            [clinical: "resolved", "onsetDateTime": "-", "abatementDateTime": "-"]),
+            [
+                clinical: "resolved", "onsetDateTime": "-", "abatementDateTime": "-",
+                "note.0.text": "Dates as written: 2020-01-05 to 2018-01-01",
+            ]),
         Row(
             "concern Active with a capital", Entries.concern(Entries.problem(), status: "Active"), [clinical: "active"]),
         Row("concern completed", Entries.concern(Entries.problem(), status: "completed"), [clinical: "inactive"]),
@@ -135,7 +140,10 @@ struct ProblemTests {
         Row(
             "denied with an end has no abatement",
             Entries.concern(Entries.problem(" negationInd='true'", time: "<low value='2019'/><high value='2020'/>")),
-            [verification: "refuted", clinical: "-", "abatementDateTime": "-"]),
+            [
+                verification: "refuted", clinical: "-", "abatementDateTime": "-",
+                "note.0.text": "End as written: 2020",
+            ]),
         Row(
             "denied by its concern", Entries.concern(Entries.problem(), attributes: " negationInd='true'"),
             [verification: "refuted", clinical: "-"]),
@@ -347,6 +355,12 @@ struct ProblemTests {
             Entries.concern(
                 Entries.problem(inside: Entries.part("8", "", Entries.value("24484000", "Severe")))),
             ["severity.coding.0.code": "24484000"]),
+        Row(
+            "severity that is withdrawn",
+            Entries.concern(
+                Entries.problem(
+                    inside: Entries.part("8", "", Entries.value("24484000", "Severe"), status: "nullified"))),
+            ["severity": "-"]),
         Row(
             "age at onset without a date",
             Entries.concern(
@@ -563,8 +577,10 @@ struct ProblemTests {
             #expect(issues.contains { $0.code.rawValue == code })
             #expect(!issues.contains { $0.description.contains("Osteoporosis") || $0.description.contains("2020") })
         }
-        let plain = try Sample.convert("11450-4", Entries.concern(Entries.problem())).document.issues
-        #expect(!plain.contains { ["CCDA-218", "CCDA-219"].contains($0.code.rawValue) })
+        for plain in [Entries.concern(Entries.problem()), Self.ended("nullFlavor='PINF'")] {
+            let issues = try Sample.convert("11450-4", plain).document.issues
+            #expect(!issues.contains { ["CCDA-218", "CCDA-219"].contains($0.code.rawValue) })
+        }
     }
 
     // MARK: Entry references
