@@ -44,6 +44,15 @@ struct JoiningTests {
         Pair(
             first: condition(""), second: condition("", code: Small.cancer), count: 2, because: "other codes"),
         Pair(
+            first: condition(""), second: condition(",\(ConditionTests.verification("confirmed"))"), count: 1,
+            because: "confirmed by one source alone"),
+        Pair(
+            first: condition(""), second: condition(",\(ConditionTests.verification("provisional"))"), count: 2,
+            because: "suspected by one source"),
+        Pair(
+            first: condition(",\(ConditionTests.verification("confirmed"))"),
+            second: condition(",\(ConditionTests.verification("refuted"))"), count: 2, because: "confirmed and refuted"),
+        Pair(
             first: condition(""),
             second: condition(
                 "",
@@ -53,7 +62,8 @@ struct JoiningTests {
             count: 1, because: "one code in common"),
         Pair(
             first: condition(#","onsetDateTime":"2025-05-28","recordedDate":"2025-06-01""#),
-            second: condition(#","onsetDateTime":"2025-05-28""#), count: 1, because: "only one says when it was written"),
+            second: condition(#","onsetDateTime":"2025-05-28""#), count: 1, because: "only one says when it was written"
+        ),
         Pair(
             first: condition(#","onsetDateTime":"2025-05-28","recordedDate":"2025-06-01""#),
             second: condition(#","onsetDateTime":"2025-05-28","recordedDate":"2025-06-02""#), count: 2,
@@ -104,7 +114,8 @@ struct JoiningTests {
             tag.map {
                 #""meta":{"tag":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActMood","code":"\#($0)"}]},"#
             } ?? ""
-        return #""resourceType":"ServiceRequest","id":"\#(id)",\#(meta)"intent":"order",\#(code),\#(Small.subject),\#(members)"#
+        return
+            #""resourceType":"ServiceRequest","id":"\#(id)",\#(meta)"intent":"order",\#(code),\#(Small.subject),\#(members)"#
     }
 
     struct Orders: CustomTestStringConvertible {
@@ -175,7 +186,8 @@ struct JoiningTests {
         let reason = #""reasonCode":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"C50.911"}]}]"#
         let joined = try Self.join(
             Self.order(#""status":"draft","authoredOn":"2025-06-16""#),
-            Self.order(#""status":"active","priority":"stat","authoredOn":"2025-06-16",\#(reason)"#, tag: "RQO", id: "s2"))
+            Self.order(
+                #""status":"active","priority":"stat","authoredOn":"2025-06-16",\#(reason)"#, tag: "RQO", id: "s2"))
         guard case .service(let order)? = joined.drafts.first?.order else {
             Issue.record("no draft")
             return

@@ -7,13 +7,14 @@ extension Condition: JoinableStatement {
     var when: PartialDate? { onset }
 
     func says(sameAs other: Condition) -> Bool {
-        status == other.status && certainty == other.certainty && Set(bodySites) == Set(other.bodySites)
+        status == other.status && certainty.agrees(with: other.certainty) && Set(bodySites) == Set(other.bodySites)
             && onset.agrees(with: other.onset) && abatement.agrees(with: other.abatement)
             && recorded.mayAgree(with: other.recorded)
     }
 
     mutating func absorb(_ other: Condition) {
         concepts = concepts.union(other.concepts)
+        if certainty == .notStated { certainty = other.certainty }
         onset = onset.finer(other.onset)
         abatement = abatement.finer(other.abatement)
         recorded = recorded.finer(other.recorded)
@@ -152,13 +153,21 @@ extension CodedStatement: JoinableStatement {
     var when: PartialDate? { nil }
 
     func says(sameAs other: CodedStatement) -> Bool {
-        kind == other.kind && isActive == other.isActive && certainty == other.certainty
+        kind == other.kind && isActive == other.isActive && certainty.agrees(with: other.certainty)
             && recorded.mayAgree(with: other.recorded)
     }
 
     mutating func absorb(_ other: CodedStatement) {
         concepts = concepts.union(other.concepts)
+        if certainty == .notStated { certainty = other.certainty }
         recorded = recorded.finer(other.recorded)
+    }
+}
+
+extension Certainty {
+    /// Equal, or confirmed by one source while the other does not say: documents do not say that a problem is confirmed.
+    fileprivate func agrees(with other: Certainty) -> Bool {
+        self == other || [self, other].allSatisfy { $0 == .confirmed || $0 == .notStated }
     }
 }
 
