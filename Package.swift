@@ -68,7 +68,10 @@ let package = Package(
             ["CCDA", "CCDAOnFHIR", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
         tests(
             "Formats", "ClinicalDocuments",
-            ["CCDA", "ClinicalDocuments", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase"]),
+            [
+                "CCDA", "ClinicalDocuments", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree", "KnowledgeBase",
+                "SampleDocuments",
+            ]),
         module(
             "Formats", "CDSHooks", ["ClinicalDocuments", "ClinicalModel", "Diagnostics", "FHIR", "JSONTree"]),
         tests(
@@ -124,7 +127,7 @@ let package = Package(
         tests(
             "Service", "CDSServer",
             [
-                "CDSServer", "ClinicalModel", "DecisionSupport", "KnowledgeBase", "RunningServer",
+                "CDSServer", "ClinicalModel", "DecisionSupport", "KnowledgeBase", "RunningServer", "SampleDocuments",
                 .product(name: "Logging", package: "swift-log"),
             ]),
 
@@ -149,17 +152,19 @@ let package = Package(
             ],
             path: "Sources/Tools/spinehook", swiftSettings: strict),
         .testTarget(
-            name: "SpinehookTests", dependencies: ["spinehook"], path: "Tests/Tools/SpinehookTests",
+            name: "SpinehookTests", dependencies: ["SampleDocuments", "spinehook"], path: "Tests/Tools/SpinehookTests",
             swiftSettings: strict),
 
         // The whole
         .target(
             name: "RunningServer", dependencies: ["CDSServer", .product(name: "Logging", package: "swift-log")],
             path: "Tests/TestSupport/RunningServer", swiftSettings: strict),
+        .target(name: "SampleDocuments", path: "Tests/TestSupport/SampleDocuments", swiftSettings: strict),
         .testTarget(
             name: "ExampleTests",
             dependencies: [
-                "CDSServer", "ClinicalModel", "Conversion", "DecisionSupport", "KnowledgeBase", "RunningServer",
+                "CDSServer", "ClinicalModel", "Conversion", "DecisionSupport", "Diagnostics", "KnowledgeBase",
+                "RunningServer",
             ],
             path: "Tests/ExampleTests", swiftSettings: strict),
         .testTarget(name: "LayoutTests", path: "Tests/LayoutTests", swiftSettings: strict),

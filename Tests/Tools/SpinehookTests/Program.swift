@@ -59,10 +59,24 @@ final class Folder: Sendable {
     deinit { try? FileManager.default.removeItem(at: url) }
 
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> URL {
+    func write(_ name: String, _ text: String) throws -> URL { try write(name, Array(text.utf8)) }
+
+    @discardableResult
+    func write(_ name: String, _ bytes: [UInt8]) throws -> URL {
         let file = url.appending(path: name)
-        try Data(text.utf8).write(to: file)
+        try Data(bytes).write(to: file)
         return file
+    }
+
+    /// Makes a folder in it.
+    func make(_ name: String) throws {
+        try FileManager.default.createDirectory(
+            at: url.appending(path: name), withIntermediateDirectories: true)
+    }
+
+    /// Everything below a folder in it, in name order; linked folders are not followed.
+    func paths(_ name: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: url.appending(path: name).path).sorted()
     }
 
     func read(_ name: String) throws -> String {

@@ -6,8 +6,9 @@ import Foundation
 final class OutputFolder {
     private let path: String
     private let inputs: [String]
-    /// Files that are read or written otherwise.
-    private let others: Set<FilePlace>
+    /// Files that are read or written otherwise, looked at when the first file is written: they are all there then.
+    private lazy var others = Set((inputs + paths).compactMap { $0 == "-" ? nil : FilePlace($0) })
+    private let paths: [String]
     /// Files written so far; empty where inputs cannot have a name in common.
     private var written: Set<String> = []
     /// The folder of the last file, made and looked at.
@@ -22,7 +23,7 @@ final class OutputFolder {
     init(_ path: String, inputs: [String], others: [String?]) throws(Failure) {
         self.path = path
         self.inputs = inputs
-        self.others = Set((inputs + others.compactMap { $0 }).compactMap { $0 == "-" ? nil : FilePlace($0) })
+        paths = others.compactMap { $0 }
         let probe = URL(fileURLWithPath: path).resolvingSymlinksInPath().appending(path: "a.json").path
         if let folder = inputs.first(where: { FilePlace.isWalked(probe, from: $0) }) {
             throw Failure(
