@@ -76,6 +76,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
 
     static let records = all("input.json")
+    static let documents = all("input.xml")
     static let requests = all("request.json")
 
     /// Where a request goes.
@@ -98,6 +99,21 @@ struct DecisionLine: Decodable, Equatable {
     let statements: [String]
     let criteria: [Criterion]
     let order: Order?
+    let issues: [ReadingIssue]
+
+    /// Equal in what it decides; what was doubtful in the reading may differ.
+    static func == (left: DecisionLine, right: DecisionLine) -> Bool {
+        left.asOf == right.asOf && left.rule == right.rule && left.rating == right.rating && left.fit == right.fit
+            && left.card == right.card && left.indicator == right.indicator && left.provisional == right.provisional
+            && left.removeSuggestionAllowed == right.removeSuggestionAllowed
+            && left.presentingFlags == right.presentingFlags && left.statements == right.statements
+            && left.criteria == right.criteria && left.order == right.order
+    }
+
+    struct ReadingIssue: Decodable {
+        let code: String
+        let severity: String
+    }
 
     struct Criterion: Decodable, Equatable {
         let id: String
@@ -108,6 +124,16 @@ struct DecisionLine: Decodable, Equatable {
         let reference: String?
         let modality: String?
         let priority: String?
+    }
+
+    /// Holds the decision against one on the same case read another way: all but the name of the order is equal.
+    func checkSame(as other: DecisionLine) {
+        #expect(asOf == other.asOf && rule == other.rule && rating == other.rating && fit == other.fit)
+        #expect(card == other.card && indicator == other.indicator && provisional == other.provisional)
+        #expect(removeSuggestionAllowed == other.removeSuggestionAllowed && presentingFlags == other.presentingFlags)
+        #expect(criteria.map(\.id) == other.criteria.map(\.id))
+        for (own, others) in zip(criteria, other.criteria) { #expect(own == others, "\(own.id)") }
+        #expect(order?.modality == other.order?.modality && order?.priority == other.order?.priority)
     }
 
     /// Holds the decision against an example.

@@ -39,10 +39,16 @@ struct ExampleTests {
 
     /// The one decision on a record's file. The record says the day itself.
     static func evaluate(_ example: Example) async throws -> DecisionLine {
+        try await decision(on: [example.input.path])
+    }
+
+    /// The one decision on some inputs.
+    static func decision(on inputs: [String], joined: Bool = false) async throws -> DecisionLine {
         let run = EvaluateRun(
-            engine: try engine.get(), format: .decisions, asOf: nil, clock: .day(Day(0)), jobs: 1, limit: 1 << 24)
+            engine: try engine.get(), format: .decisions, asOf: nil, clock: .day(Day(0)), jobs: 1, limit: 1 << 24,
+            joinsRecords: joined)
         var output: [UInt8] = []
-        let summary = try await run.run(try InputFiles([example.input.path])) {
+        let summary = try await run.run(try InputFiles(inputs)) {
             output += $0
         } errors: { issues in
             for issue in issues { Testing.Issue.record("\(issue)") }
@@ -53,12 +59,12 @@ struct ExampleTests {
     }
 
     /// The answer to a request, on the day of the example.
-    static func answer(_ example: Example) throws -> ResponseBody {
+    static func answer(_ example: Example, body: [UInt8]? = nil) throws -> ResponseBody {
         let routes = try routes(asOf: example.expected.asOf)
         let answer = routes.answer(
             Call(
                 "POST", "/cds-services/\(example.service)", contentType: "application/json",
-                body: Array(try Data(contentsOf: example.input))))
+                body: try body ?? Array(Data(contentsOf: example.input))))
         #expect(answer.status == 200)
         return try JSONDecoder().decode(ResponseBody.self, from: Data(answer.body))
     }
