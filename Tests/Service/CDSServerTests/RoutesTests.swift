@@ -183,7 +183,7 @@ struct RoutesTests {
                 "lumbar-imaging order-select", "lumbar-imaging order-sign", "radiculopathy-red-flags patient-view",
             ])
         for service in services {
-            #expect(service.prefetch.count == 14)
+            #expect(service.prefetch.count == 15)
             #expect(service.prefetch.values.allSatisfy { $0.contains("{{context.patientId}}") })
         }
     }

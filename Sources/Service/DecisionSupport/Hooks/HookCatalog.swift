@@ -52,6 +52,7 @@ struct HookCatalog {
         (.allergyIntolerances, "AllergyIntolerance?patient={{context.patientId}}"),
         (.encounters, "Encounter?patient={{context.patientId}}"),
         (.questionnaireResponses, "QuestionnaireResponse?patient={{context.patientId}}"),
+        (.documentReferences, "DocumentReference?patient={{context.patientId}}"),
     ]
 
     /// The answer of `GET /cds-services`.
@@ -62,8 +63,10 @@ struct HookCatalog {
                     "hook": .string(hook.rawValue), "title": .string(service.title),
                     "description": .string(service.description), "id": .string(service.rawValue),
                     "prefetch": .object(prefetch.map { ($0.part.rawValue, .string($0.template)) }),
-                    "usageRequirements":
-                        "Without prefetch results the criteria that need them are unknown, and the answer says so.",
+                    "usageRequirements": .string(
+                        "Without prefetch results the criteria that need them are unknown, and the answer says so. C-CDA "
+                            + "documents are read where a DocumentReference holds them inline, or names a Binary that is "
+                            + "sent along under any key."),
                 ]
             }
         }
