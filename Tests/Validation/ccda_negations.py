@@ -254,6 +254,14 @@ def run(spinehook: Path, corpus: Path, work: Path) -> tuple[Tally, int]:
     return tally, documents
 
 
+def print_tally(tally: Tally) -> None:
+    print(f"{'':10} {'statements':>10} {'mapped':>8} {'lost':>8} {'within':>8} {'leaks':>8}")
+    for kind in KINDS:
+        counts = (tally.statements, tally.mapped, tally.lost, tally.within, tally.leaks)
+        print(f"{kind:10} {counts[0][kind]:10}" + "".join(f" {count[kind]:8}" for count in counts[1:]))
+    print(f"\n{tally.evidence['met']} criteria met and {tally.evidence['suspected']} suspected by statements")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("spinehook", type=Path, help="the executable")
@@ -266,11 +274,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as work:
         tally, documents = run(options.spinehook, options.corpus, Path(work))
     print(f"{documents} documents\n")
-    print(f"{'':10} {'statements':>10} {'mapped':>8} {'lost':>8} {'within':>8} {'leaks':>8}")
-    for kind in KINDS:
-        counts = (tally.statements, tally.mapped, tally.lost, tally.within, tally.leaks)
-        print(f"{kind:10} {counts[0][kind]:10}" + "".join(f" {count[kind]:8}" for count in counts[1:]))
-    print(f"\n{tally.evidence['met']} criteria met and {tally.evidence['suspected']} suspected by statements")
+    print_tally(tally)
     if not options.brief:
         for (kind, type_), count in sorted(tally.types.items()):
             print(f"{count:6} {kind} statements as {type_}")

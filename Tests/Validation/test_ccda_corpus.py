@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ccda_bundles import bundle_problems, loss_problems, patient_problems
 from ccda_conversion import Conversion, source_of
-from ccda_corpus import comparable, difference, top
+from ccda_corpus import as_sent, comparable, difference, top
 from ccda_documents import Document, parse
 from ccda_expectations import CHECKS, Made, problem_state, robustness_problem, truth_figures
 from strict_json import Number
@@ -215,6 +215,15 @@ class Decisions(unittest.TestCase):
         other = comparable(changed(self.ONE, "criteria", 0, "evidence", 0, "date", to="2024"))
         self.assertEqual(difference([comparable(self.ONE)], [other]), "document and Bundle differ in criteria: adult")
         self.assertEqual(difference([other], []), "1 decisions on the document, 0 on the Bundle")
+
+
+class Codes(unittest.TestCase):
+    ERROR = "entry[0] Patient.gender: Code '{}' is not valid in code system http://x [pyrofile terminology.code-system]"
+
+    def test_a_wrong_code_of_the_document_is_its_own(self):
+        self.assertTrue(as_sent(self.ERROR.format("8716-3"), DOCUMENT))
+        self.assertFalse(as_sent(self.ERROR.format("made-up"), DOCUMENT))
+        self.assertFalse(as_sent("entry[0] Patient.gender: '8716-3' is required [pyrofile cardinality.min]", DOCUMENT))
 
 
 class Inputs(unittest.TestCase):
