@@ -10,7 +10,7 @@ extension DocumentMapper {
         let vaccine = Drug(statement)
         let isDenied = statement.negation == .yes
         if saysNoDrug(vaccine, isDenied: isDenied) { return noDrugs(statement, around) }
-        guard let vaccine, let concept = vaccine.concept(words: isDenied ? nil : words(of: statement), in: context)
+        guard let vaccine, let concept = vaccine.concept(words: words(of: statement), in: context)
         else {
             return .refused("an immunization without a vaccine", type: "Immunization")
         }

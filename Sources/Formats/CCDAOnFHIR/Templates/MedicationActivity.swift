@@ -36,7 +36,7 @@ extension DocumentMapper {
         let drug = Drug(statement)
         let isDenied = statement.negation == .yes
         if saysNoDrug(drug, isDenied: isDenied) { return noDrugs(statement, around) }
-        guard let drug, let concept = drug.concept(words: isDenied ? nil : words(of: statement), in: context) else {
+        guard let drug, let concept = drug.concept(words: words(of: statement), in: context) else {
             return .refused("a drug without a code or name", type: "MedicationRequest")
         }
         let dosage = dosage(of: statement)

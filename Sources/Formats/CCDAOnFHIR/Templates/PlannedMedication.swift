@@ -12,7 +12,7 @@ extension DocumentMapper {
         let drug = Drug(statement)
         let isDenied = statement.negation == .yes
         if saysNoDrug(drug, isDenied: isDenied) { return .covered }
-        guard let drug, let concept = drug.concept(words: isDenied ? nil : words(of: statement), in: context) else {
+        guard let drug, let concept = drug.concept(words: words(of: statement), in: context) else {
             return .asText("a planned drug without a code or name")
         }
         let dosage = dosage(of: statement)

@@ -211,6 +211,11 @@ struct FamilyHistoryTests {
             name: "no disease in the family", entry: organizer(observation(" negationInd='true'", value: generic)),
             isNilKnown: true),
         Nothing(
+            name: "no disease in the family, and words about it",
+            entry: organizer(
+                observation(" negationInd='true'", value: "")
+                    .replacing("<statusCode", with: "<text>None.</text><statusCode")), isNilKnown: true),
+        Nothing(
             name: "the patient's own, in the history of the family",
             entry: organizer(observation(), subject: Entries.subject("SELF")),
             losses: ["asText: about the patient, in the history of the family"]),
