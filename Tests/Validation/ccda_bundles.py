@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any, Iterator
 
 from ccda_conversion import resources
-from ccda_documents import Document, child, children, name, resolve
+from ccda_documents import Document, child, children, name, path, resolve
 
 COUNTS = ("statements", "mapped", "asText", "refused")
 
@@ -52,6 +52,16 @@ def item_problems(document: Document, loss: dict[str, Any]) -> Iterator[str]:
             roots = [template.get("root") for template in children(statement.element, "templateId")]
             if item.get("template") != (roots[0] if roots else None):
                 yield f"template {item.get('template')} at {item['at']}"
+
+
+def silent_losses(document: Document, bundle: dict[str, Any], loss: dict[str, Any]) -> Iterator[str]:
+    """What counts as mapped, and none of whose codes stands anywhere in the Bundle."""
+    lost = {resolve(document.root, item["at"]) for item in loss["items"]}
+    shown = set(texts(bundle))
+    for statement in document.statements:
+        codes = statement.subject_codes
+        if codes and not statement.kinds and statement.element not in lost and not codes & shown:
+            yield f"counted as mapped, and nowhere in the Bundle, {path(statement.element)}"
 
 
 def bundle_problems(bundle: dict[str, Any]) -> Iterator[str]:

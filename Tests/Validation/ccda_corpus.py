@@ -23,7 +23,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any, Iterator
 
-from ccda_bundles import bundle_problems, loss_problems, patient_problems
+from ccda_bundles import bundle_problems, loss_problems, patient_problems, silent_losses
 from ccda_conversion import CORPUS, Conversion, Converter, Evaluation
 from ccda_documents import Document
 from ccda_negations import Tally, judge, judge_decision, print_tally
@@ -108,6 +108,7 @@ class Report:
                 self.problems.append(f"{source}: no loss report")
             else:
                 self.note(source, loss_problems(document, self.conversion.losses[source]))
+                self.note(source, silent_losses(document, bundle, self.conversion.losses[source]))
                 self.note(source, patient_problems(document, bundle))
                 judge(document, bundle, self.conversion.losses[source], self.tally)
                 for decision in self.decided.get(source, []):

@@ -21,6 +21,14 @@ FAMILY_TEMPLATES = frozenset(
     {ENTRY + "45", ENTRY + "46", "2.16.840.1.113883.10.20.1.22", "2.16.840.1.113883.10.20.1.23"}
 )
 PLANS = frozenset("INT RQO PRMS PRP ARQ APT PERM".split())
+# Where a statement says what it is about, by template.
+_SAID = {
+    "value": ("4",), "code": ("2", "12", "13", "14", "27", "39", "41", "44", "49"), "consumable": ("16", "42", "52"),
+    "participant": ("7",),
+}
+_SUBJECTS = {ENTRY + template: step for step, those in _SAID.items() for template in those}
+# Codes that say no more than that something is said.
+_GENERIC = frozenset("ASSERTION 55607006 64572001 404684003 410942007 71388002 40388003 160245001".split())
 _V3 = f"{{{V3}}}"
 _WIDE = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']utf-16["']""", re.IGNORECASE)
 _STEP = re.compile(r"(?:(\w+):)?([\w.-]+)(?:\[(\d+)\])?")
@@ -152,6 +160,18 @@ class Statement:
     def is_planned(self) -> bool:
         """In a mood other than EVN; an organizer that names none only holds others."""
         return self.mood != "EVN" and not (name(self.element) == "organizer" and not self.mood)
+
+    def codes(self, step: str) -> set[str]:
+        """The codes in one of its parts, translations among them."""
+        part = child(self.element, step)
+        inner = [] if part is None else [item for item in part.iter() if name(item) in ("value", "code", "translation")]
+        return {item.get("code").strip() for item in inner if item.get("code")}
+
+    @property
+    def subject_codes(self) -> set[str]:
+        """The codes of the problem, drug, allergy, procedure, result, vaccine or visit that it is about."""
+        steps = [_SUBJECTS[template] for template in templates(self.element) & _SUBJECTS.keys()]
+        return self.codes(steps[0]) - _GENERIC if steps else set()
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from statistics import median
 from typing import Any, Iterator
 
 from ccda_conversion import CORPUS, codings, resources, source_of
-from ccda_documents import ENTRY, Document, Statement, child, name, templates
+from ccda_documents import Document
 from ccda_negations import BYSTANDERS, REQUESTS, is_denied, is_in_error
 from corpus_report import table
 
@@ -34,14 +34,6 @@ Bundle = dict[str, Any]
 WORKER = Path(__file__).resolve().with_name("ccda_peer_worker.py")
 # Not documents that a converter of C-CDA is for.
 APART = frozenset({"robustness", "not-ccda", "mapping-tables", "datatypes"})
-# Where a statement says what it is about, by template.
-SAID = {
-    "value": ("4",), "code": ("2", "12", "13", "14", "27", "39", "41", "44", "49"), "consumable": ("16", "42", "52"),
-    "participant": ("7",),
-}
-WHERE = {ENTRY + template: step for step, those in SAID.items() for template in those}
-# Codes that say no more than that something is said.
-GENERIC = frozenset("ASSERTION 55607006 64572001 404684003 410942007 71388002 40388003 160245001".split())
 
 
 @dataclass
@@ -68,8 +60,9 @@ class Score:
     plans: int = 0
 
     def add(self, document: Document, bundle: Bundle | None) -> None:
-        said = [(statement, codes) for statement in document.statements if (codes := subject_codes(statement))]
-        plain = {code for statement, codes in said if not statement.kinds for code in codes}
+        said = [(statement, codes) for statement in document.statements if (codes := statement.subject_codes)]
+        facts = (statement for statement in document.statements if not statement.kinds)
+        plain = {code for statement in facts for code in statement.subject_codes | statement.codes("code")}
         made = resources(bundle) if bundle else []
         shown = {code for resource in made for _, code in codings(resource)}
         for statement, codes in said:
@@ -91,21 +84,6 @@ class Score:
             self.family += any(item["resourceType"] != "FamilyMemberHistory" for item in about)
         elif kind == "planned":
             self.plans += any(item["resourceType"] not in REQUESTS and not is_denied(item) for item in about)
-
-
-def subject_codes(statement: Statement) -> set[str]:
-    """The codes of what a statement is about, translations among them; empty for one that none is asked of."""
-    for template in templates(statement.element) & WHERE.keys():
-        part = child(statement.element, WHERE[template])
-        if part is not None:
-            return set(inner_codes(part)) - GENERIC
-    return set()
-
-
-def inner_codes(part: Any) -> Iterator[str]:
-    for item in part.iter():
-        if name(item) in ("value", "code", "translation") and item.get("code"):
-            yield item.get("code").strip()
 
 
 def subject_of(resource: dict[str, Any]) -> set[str]:

@@ -5,7 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from ccda_bundles import bundle_problems, loss_problems, patient_problems
+from ccda_bundles import bundle_problems, loss_problems, patient_problems, silent_losses
 from ccda_conversion import Conversion, source_of
 from ccda_corpus import as_sent, comparable, difference, top
 from ccda_documents import Document, parse
@@ -82,6 +82,21 @@ class Losses(unittest.TestCase):
         ]:
             with self.subTest(why):
                 self.assertTrue(list(loss_problems(DOCUMENT, changed(LOSS, *path, to=to))))
+
+    def test_what_counts_as_mapped_is_there(self):
+        observation = (
+            '<observation moodCode="EVN"><templateId root="2.16.840.1.113883.10.20.22.4.4"/>'
+            '<value code="279039007"><translation code="M54.5"/></value></observation>'
+        )
+        body = f"<component><section><entry>{observation}</entry></section></component>"
+        read = Document("x.xml", parse(f"{HEAD}{body}</ClinicalDocument>".encode()))
+        at = "/ClinicalDocument/component/section/entry/observation"
+        for why, bundle, items, problems in [
+            ("its code", {"code": "279039007"}, [], 0), ("a translation", {"code": "M54.5"}, [], 0),
+            ("listed as lost", {}, [{"at": at}], 0), ("nowhere", {"code": "1"}, [], 1),
+        ]:
+            with self.subTest(why):
+                self.assertEqual(len(list(silent_losses(read, bundle, {"items": items}))), problems)
 
     def test_a_count_that_adds_up_and_is_wrong(self):
         short = {**LOSS, "statements": 1, "mapped": 0}

@@ -4,7 +4,7 @@ import sys
 import unittest
 
 from ccda_documents import Document, parse
-from ccda_peers import Score, run, subject_codes
+from ccda_peers import Score, run
 
 HEAD = '<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
 PROBLEM = '<templateId root="2.16.840.1.113883.10.20.22.4.4"/>'
@@ -77,7 +77,7 @@ class Scores(unittest.TestCase):
 
     def test_generic_codes_are_no_subject(self):
         read = document(problem("64572001", translation="55607006"))
-        self.assertEqual(subject_codes(read.statements[0]), set())
+        self.assertEqual(read.statements[0].subject_codes, set())
 
 
 class Runs(unittest.TestCase):
