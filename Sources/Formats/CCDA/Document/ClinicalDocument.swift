@@ -70,9 +70,10 @@ public struct ClinicalDocument {
         return (patient + rest.map { $0 ?? "" }).joined(separator: "|")
     }
 
-    /// `component/nonXMLBody`: the document is a file of another kind; nil when it is structured.
+    /// `component/nonXMLBody`: the document is a file of another kind; nil when it has sections.
     public var nonXMLBody: XMLElement? {
-        root.elements("component").lazy.compactMap { $0.first("nonXMLBody") }.first
+        guard sections.isEmpty else { return nil }
+        return root.elements("component").lazy.compactMap { $0.first("nonXMLBody") }.first
     }
 
     /// Codes of `confidentialityCode` of the document or a section that restrict who may see it: `R`, `V`; `V` first.

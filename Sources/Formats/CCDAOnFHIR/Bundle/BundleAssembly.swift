@@ -42,6 +42,11 @@ extension DocumentMapper {
         loss.sections.removeAll { $0.counts.statements == 0 }
         let isDocument = composition != nil && isIdentified
         if composition != nil, !isDocument { noteCollection() }
+        if composition != nil, document.sections.isEmpty {
+            context.note(
+                .ccdaNoStructuredBody, at: document.root, expected: "a body with sections",
+                found: "none; nothing but the header is read")
+        }
         let entries = sink.finished(asDocument: isDocument)
         return ConvertedDocument(
             bundle: bundle(entries, isDocument: isDocument), paths: entries.map(\.path), loss: loss,
@@ -80,11 +85,10 @@ extension DocumentMapper {
 extension ClinicalDocument {
     /// `id` as a URI: `urn:oid:` or `urn:uuid:` and the root, the extension as fragment; nil without an id.
     var identifierURI: String? {
-        guard let id = root.first("id").map({ InstanceIdentifier($0) }), id.key != nil, let oid = id.root else {
-            return nil
-        }
-        let root = oid.trimmingBlanks()
-        let scheme = root.contains("-") ? "urn:uuid:" + root.lowercased() : "urn:oid:" + root
+        guard let id = root.first("id").map({ InstanceIdentifier($0) }), id.key != nil,
+            let root = id.root?.trimmingBlanks(), UniqueID.isOID(root) || UniqueID.isUUID(root)
+        else { return nil }
+        let scheme = UniqueID.isOID(root) ? "urn:oid:" + root : "urn:uuid:" + root.lowercased()
         guard let text = id.extensionText?.trimmingBlanks(), !text.isEmpty else { return scheme }
         return scheme + "#" + text.percentEncoded
     }

@@ -116,6 +116,7 @@ struct BundleTests {
             try source("<id root='0A1B2C3D-0000-4000-8000-00000000000F'/>")
                 == "urn:uuid:0a1b2c3d-0000-4000-8000-00000000000f")
         #expect(try source("<id nullFlavor='NI'/>") == nil)
+        #expect(try source("<id root='no id' extension='1'/>") == nil, "no URI can be made of it")
     }
 
     @Test("carries the confidentiality of a restricted document in every resource, and says so")
@@ -176,5 +177,14 @@ struct BundleTests {
         let issues = try DocumentConverter().convert(bytes, source: "x.xml").issues
         #expect(issues.map(\.location.source) == ["x.xml"])
         #expect(issues.first?.code.rawValue.hasPrefix("XML-2") == true)
+    }
+
+    @Test("of a document without sections says that nothing but the header was read")
+    func withoutSections() throws {
+        for body in ["<structuredBody/>", "<component/>"] {
+            let converted = try HeaderDocument.convert(body: body)
+            #expect(converted.doubts == ["CCDA-202 warning: none; nothing but the header is read"])
+            #expect(BundleCheck(converted.document).faults == [])
+        }
     }
 }

@@ -46,7 +46,7 @@ struct AttachmentTests {
     func unstructured(_ row: Body) throws {
         let converted = try HeaderDocument.convert(body: "<nonXMLBody>\(row.text)</nonXMLBody>")
         let reference = converted.first("DocumentReference")
-        #expect(reference?.text(row.path) == row.expected)
+        #expect(reference?.said(row.path) == row.expected)
         #expect(reference?.text("masterIdentifier.value") == "D 1")
         #expect(converted.target(reference?["subject"]) == converted.first("Patient"))
         #expect(converted.all("Composition").isEmpty)

@@ -90,7 +90,7 @@ struct CompositionTests {
     @Test("holds what the header says", arguments: rows)
     func header(_ row: Row) throws {
         let converted = try HeaderDocument.convert(row.header)
-        #expect(converted.first("Composition")?.text(row.path) == row.expected)
+        #expect(converted.first("Composition")?.said(row.path) == row.expected)
         #expect(BundleCheck(converted.document).faults == [])
     }
 
@@ -163,7 +163,7 @@ struct CompositionTests {
     @Test("has sections", arguments: sections)
     func section(_ row: SectionRow) throws {
         let converted = try HeaderDocument.convert(sections: [row.section])
-        #expect(converted.first("Composition")?.at("section.0")?.text(row.path) == row.expected)
+        #expect(converted.first("Composition")?.at("section.0")?.said(row.path) == row.expected)
         #expect(BundleCheck(converted.document).faults == [])
     }
 

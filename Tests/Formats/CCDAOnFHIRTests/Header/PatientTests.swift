@@ -193,7 +193,7 @@ struct PatientTests {
         // providerOrganization stands behind patient.
         let target = "<recordTarget><patientRole>\(row.role)\(person)</patientRole></recordTarget>"
         let converted = try HeaderDocument.convert(patient: target)
-        #expect(converted.first("Patient")?.text(row.path) == row.expected)
+        #expect(converted.first("Patient")?.said(row.path) == row.expected)
         #expect(converted.doubts == row.doubts)
         #expect(BundleCheck(converted.document).faults == [])
     }

@@ -25,7 +25,8 @@ enum HeaderDocument {
     /// A document of a CCD's templates.
     static func text(
         _ header: String = "", id: String = HeaderDocument.id, time: String = HeaderDocument.time,
-        patient: String = HeaderDocument.patientRole, author: String = HeaderDocument.author, sections: [String] = [],
+        patient: String = HeaderDocument.patientRole, author: String = HeaderDocument.author,
+        sections: [String] = [Sample.section("48768-6")],
         body: String? = nil
     ) -> [UInt8] {
         let structured = "<structuredBody>\(sections.joined())</structuredBody>"
@@ -42,7 +43,8 @@ enum HeaderDocument {
     /// Converts such a document.
     static func convert(
         _ header: String = "", id: String = HeaderDocument.id, time: String = HeaderDocument.time,
-        patient: String = HeaderDocument.patientRole, author: String = HeaderDocument.author, sections: [String] = [],
+        patient: String = HeaderDocument.patientRole, author: String = HeaderDocument.author,
+        sections: [String] = [Sample.section("48768-6")],
         body: String? = nil, options: DocumentConverter.Options = .init()
     ) throws -> Converted {
         let bytes = text(
@@ -57,6 +59,11 @@ enum HeaderDocument {
         mapper.mapPatient()
         return mapper
     }
+}
+
+extension JSONValue {
+    /// The text at a path, `…` for an object or list; nil only when there is nothing at all.
+    func said(_ path: String) -> String? { at(path).map { $0.text ?? "…" } }
 }
 
 extension Converted {

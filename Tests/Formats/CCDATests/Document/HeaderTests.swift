@@ -85,6 +85,8 @@ struct HeaderTests {
         let body = "<component><nonXMLBody><text>x</text></nonXMLBody></component>"
         #expect(try Invented.read(Invented.document(body: body)).nonXMLBody?.name == "nonXMLBody")
         #expect(try Invented.read(Invented.document()).nonXMLBody == nil)
+        let both = "<component><structuredBody><component><section/></component></structuredBody></component>" + body
+        #expect(try Invented.read(Invented.document(body: both)).nonXMLBody == nil, "sections come first")
     }
 
     @Test("More doubts of a kind than are listed are counted")
