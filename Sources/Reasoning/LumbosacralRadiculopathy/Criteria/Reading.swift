@@ -2,6 +2,7 @@ import ClinicalModel
 
 /// One record read against one day, with one order or none: what every criterion starts from.
 struct Reading {
+    /// Newest facts first.
     let record: ClinicalRecord
     /// The order under review; nil in a patient view.
     let order: ServiceRequest?
@@ -13,8 +14,8 @@ struct Reading {
     let answers: [String: [Answer]]
     let episode: Episode
 
-    init(_ record: ClinicalRecord, order: ServiceRequest?, asOf: Day, thresholds: Thresholds) {
-        self.record = record
+    init(_ delivered: ClinicalRecord, order: ServiceRequest?, asOf: Day, thresholds: Thresholds) {
+        record = delivered.newestFirst
         self.order = order
         self.asOf = asOf
         self.thresholds = thresholds
