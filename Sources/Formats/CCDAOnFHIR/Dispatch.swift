@@ -17,7 +17,7 @@ extension DocumentMapper {
     /// A statement of a document whose kind is not read, or not without a C-CDA template: its words are kept, and the
     /// record is not whole where it belongs.
     private mutating func unread(_ statement: Statement, _ around: Surroundings) -> Outcome {
-        if around.around.isEmpty, let type = around.section.role.resourceType ?? resourceType(of: statement, around) {
+        if around.around.isEmpty, let type = around.section.role.resourceType ?? resourceType(of: statement) {
             refusedTypes.append((type, statement))
         }
         return .asText("entries of this kind of document are not read (\(document.kind.name))")

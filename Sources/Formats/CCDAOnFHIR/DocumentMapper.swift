@@ -36,6 +36,8 @@ struct DocumentMapper {
         let section: Section
         /// The section or a statement above it is about somebody else than the patient.
         var isOfOther = false
+        /// Whom the section or a statement above it is about cannot be told.
+        var isOfNobody = false
         /// A statement above it is negated.
         var isNegated = false
         /// A statement above it is entered in error.
@@ -66,7 +68,8 @@ struct DocumentMapper {
 
     /// Maps a section's entries in order.
     mutating func mapEntries(of section: Section) {
-        let around = Surroundings(section: section, isOfOther: namesOther(section))
+        let subject = subject(of: section)
+        let around = Surroundings(section: section, isOfOther: subject == .other, isOfNobody: subject == .nobody)
         for entry in section.entries {
             for statement in Statement.topmost(below: entry, in: context) {
                 map(statement, around)
@@ -82,7 +85,9 @@ struct DocumentMapper {
             let outcome = gate(statement, around) ?? dispatch(statement, around)
             settle(statement, outcome, &inside)
         }
-        inside.isOfOther = around.isOfOther || namesOther(statement)
+        let subject = subject(of: statement.element)
+        inside.isOfOther = around.isOfOther || hasFamilyTemplate(statement) || subject == .other
+        inside.isOfNobody = around.isOfNobody || subject == .nobody
         inside.isNegated = around.isNegated || statement.negation == .yes
         inside.isNullified = around.isNullified || statement.isNullified
         inside.isSuperseded = around.isSuperseded || statement.isSuperseded

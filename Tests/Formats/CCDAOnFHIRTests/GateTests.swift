@@ -62,6 +62,14 @@ struct GateTests {
         Row(name: "concern as goal", section: "61146-7", entry: act(" moodCode='GOL'"), fact: .none),
         Row(name: "concern as definition", section: "11450-4", entry: act(" moodCode='DEF'"), fact: .none),
         Row(name: "mood not known", section: "11450-4", entry: act(" moodCode='XYZ'"), fact: .none),
+        Row(name: "mood missing", section: "11450-4", entry: act(""), fact: .stated),
+        Row(
+            name: "mood of the problem missing", section: "11450-4",
+            entry: problem().replacing(" moodCode='EVN'", with: ""), fact: .none),
+        Row(name: "a null statement with a value", section: "11450-4", entry: problem(" nullFlavor='NI'"), fact: .none),
+        Row(
+            name: "subject in another code system", section: "11450-4",
+            entry: problem(inside: mother.replacing("5.111", with: "6.96")), fact: .none),
         Row(name: "family section", section: "10157-6", entry: act(), fact: .none),
         Row(name: "subject is the mother", section: "11450-4", entry: problem(inside: mother), fact: .none),
         Row(name: "subject of the concern is the mother", section: "11450-4", entry: act(inside: mother), fact: .none),
@@ -108,11 +116,72 @@ struct GateTests {
         ["act ", "observation ", "organizer "].contains { tag.hasPrefix($0) }
     }
 
-    @Test("a problem that may only be expected leaves the problems open")
-    func expected() throws {
-        let converted = try Sample.convert("18776-5", Self.act(" moodCode='INT'"))
-        let outcome = try #require(converted.all("OperationOutcome").first)
-        #expect(outcome.text("issue.0.details.coding.0.code") == "Condition")
+    struct Open: Sendable, CustomTestStringConvertible {
+        let name: String
+        let section: String
+        let entry: String
+        var inside = ""
+        let types: [String]
+        var testDescription: String { name }
+    }
+
+    static func drug(_ attributes: String = " moodCode='EVN'", inside: String = "") -> String {
+        """
+        <substanceAdministration classCode='SBADM'\(attributes)>\(Sample.template("16"))<statusCode code='active'/>\(inside)
+        <consumable><manufacturedProduct><manufacturedMaterial>
+        <code code='312617' codeSystem='2.16.840.1.113883.6.88' displayName='prednisone'/>
+        </manufacturedMaterial></manufacturedProduct></consumable></substanceAdministration>
+        """
+    }
+
+    static let open = [
+        Open(
+            name: "a problem that is intended", section: "18776-5", entry: act(" moodCode='INT'"), types: ["Condition"]),
+        Open(
+            name: "a problem without a mood", section: "11450-4",
+            entry: problem().replacing(" moodCode='EVN'", with: ""), types: ["Condition"]),
+        Open(
+            name: "a problem of nobody", section: "11450-4", entry: problem(inside: "<subject/>"), types: ["Condition"]),
+        Open(
+            name: "a subject without a code system", section: "11450-4",
+            entry: problem(inside: mother.replacing("codeSystem='2.16.840.1.113883.5.111'", with: "")),
+            types: ["Condition"]),
+        Open(
+            name: "a section of nobody", section: "11450-4", entry: problem(), inside: "<subject nullFlavor='UNK'/>",
+            types: ["Condition"]),
+        Open(name: "a problem of the mother", section: "11450-4", entry: problem(inside: mother), types: []),
+        Open(
+            name: "a negation that cannot be read", section: "11450-4", entry: problem(" negationInd='maybe'"),
+            types: ["Condition"]),
+        Open(
+            name: "a null statement with a drug", section: "10160-0", entry: drug(" moodCode='EVN' nullFlavor='NI'"),
+            types: ["MedicationRequest"]),
+        Open(name: "a drug without a mood", section: "10160-0", entry: drug(""), types: ["MedicationRequest"]),
+        Open(
+            name: "a drug inside an intended act", section: "10160-0",
+            entry: """
+                <act classCode='ACT' moodCode='INT'>\(Sample.template("35"))<code code='10183-2' codeSystem='2.16.840.1.113883.6.1'/>
+                <entryRelationship typeCode='SUBJ'>\(drug())</entryRelationship></act>
+                """, types: ["MedicationRequest"]),
+        Open(
+            name: "an order to supply a drug", section: "10160-0",
+            entry: """
+                <supply classCode='SPLY' moodCode='INT'>\(Sample.template("17"))<statusCode code='active'/><product>
+                <manufacturedProduct><manufacturedMaterial><code code='312617' codeSystem='2.16.840.1.113883.6.88'/>
+                </manufacturedMaterial></manufacturedProduct></product></supply>
+                """, types: ["MedicationRequest"]),
+        Open(name: "a drug that is taken", section: "10160-0", entry: drug(), types: []),
+    ]
+
+    @Test("what may be a fact and cannot be told leaves its part of the record open", arguments: open)
+    func leftOpen(_ row: Open) throws {
+        let converted = try Sample.convert(row.section, row.entry, inside: row.inside)
+        let issues = converted.all("OperationOutcome").flatMap { $0["issue"]?.items ?? [] }
+        #expect(issues.map { $0.text("details.coding.0.code") } == row.types)
+        #expect(issues.allSatisfy { $0.text("severity") == "error" })
+        if !row.types.isEmpty {
+            #expect(converted.all("Condition").isEmpty && converted.all("MedicationRequest").isEmpty)
+        }
     }
 
     struct Words: Sendable, CustomTestStringConvertible {

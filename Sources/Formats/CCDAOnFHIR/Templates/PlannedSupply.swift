@@ -11,7 +11,10 @@ extension DocumentMapper {
             .compactMap { $0.first("participantRole")?.first("playingDevice") }.first
         let coded = (playing?.first("code") ?? material?.first("code")).map { CodedValue($0, in: context) }
         if coded?.codings.contains(where: { Self.drugSystems.contains($0.system ?? "") }) == true {
-            return .asText("a drug to be supplied")
+            // An order that was filled may be all that is left of a drug that is taken.
+            return statement.has(.supplyOrder) && statement.negation == .no
+                ? .refused("an order to supply a drug, without the drug's own statement", type: "MedicationRequest")
+                : .asText("a drug to be supplied")
         }
         guard let code = concept(coded ?? statement.code, text: words(of: statement)) else {
             return .refused("neither code nor text", type: nil)

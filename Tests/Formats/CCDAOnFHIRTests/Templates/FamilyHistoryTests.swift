@@ -91,9 +91,6 @@ struct FamilyHistoryTests {
         Row(
             "a section whose subject is the mother", section: "11450-4", inside: Entries.subject("MTH"),
             Entries.concern(Entries.problem(value: cancer)), [disease: "363346000", relation: "MTH"]),
-        Row(
-            "a problem of somebody not named", section: "11450-4", Entries.problem(value: cancer, inside: "<subject/>"),
-            [disease: "363346000", relation: "FAMMEMB"]),
         Row("no subject at all", organizer(observation(), subject: ""), [disease: "363346000", relation: "FAMMEMB"]),
         Row(
             "several diseases", organizer(observation(), observation(value: Entries.value("23056005", "Sciatica"))),

@@ -36,7 +36,7 @@ struct UntemplatedTests {
         var rows = [row("EVN", happened[element]?.made ?? [], losses: happened[element]?.losses ?? [])]
         rows += plans.map { row($0, ["ServiceRequest"], ["ServiceRequest.meta.tag.0.code": $0]) }
         rows += neither.map { row($0, [], losses: ["asText: mood \($0): neither a fact nor an order"]) }
-        rows.append(row("XYZ", [], losses: ["asText: no mood that is known"]))
+        rows.append(row("XYZ", [], losses: ["refused: no mood that is known"]))
         if element != "encounter" { rows.append(row("GOL", ["Goal"])) }
         return rows
     }
