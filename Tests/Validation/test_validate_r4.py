@@ -48,6 +48,10 @@ PROVENANCE = {
     "resourceType": "Provenance", "target": [{"reference": "Patient/p"}], "_recorded": {"extension": [ABSENT]},
     "agent": [{"who": {"display": "somebody"}}],
 }
+ADMINISTRATION = {
+    "resourceType": "MedicationAdministration", "status": "completed", "subject": {"reference": "Patient/p"},
+    "medicationCodeableConcept": {"text": "a drug"}, "_effectiveDateTime": {"extension": [ABSENT]},
+}
 BUNDLE = {
     "resourceType": "Bundle",
     "type": "collection",
@@ -103,6 +107,7 @@ class Good(unittest.TestCase):
                 PATIENT, "extension", to=[{"url": "http://hl7.org/fhir/us/core/x", "valueCode": "a"}]),
             "a patient by urn:uuid, a listed false alarm": ENCOUNTER,
             "an extension in place of a value, a listed false alarm": PROVENANCE,
+            "an extension in place of a choice, a listed false alarm": ADMINISTRATION,
         }
         for why, text in rows.items():
             with self.subTest(why):
@@ -187,6 +192,7 @@ class Faults(unittest.TestCase):
                 ORDER, "extension", to=[{"url": "https://nobody.example/x", "valueCode": "a"}]),
             "an encounter of nobody": changed(ENCOUNTER, "subject"),
             "a time that is really missing": changed(PROVENANCE, "_recorded"),
+            "a choice of time that is really missing": changed(ADMINISTRATION, "_effectiveDateTime"),
             "a choice that is really missing": {"resourceType": "Medication", "ingredient": [{"isActive": True}]},
         })
 

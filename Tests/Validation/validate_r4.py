@@ -95,9 +95,10 @@ def false_alarm(issue: Any, resource: dict[str, Any]) -> bool:
 
 
 def is_extended(resource: dict[str, Any], path: str) -> bool:
-    """Whether `Provenance.recorded` is there as `_recorded`."""
-    _, _, member = path.partition(".")
-    return "." not in member and bool((resource.get(f"_{member}") or {}).get("extension"))
+    """Whether `Provenance.recorded` is there as `_recorded`, or a choice `effective[x]` as `_effectiveDateTime`."""
+    member = path.partition(".")[2]
+    own = re.compile("_" + re.escape(member).replace(re.escape("[x]"), "[A-Z][A-Za-z]*"))
+    return any(own.fullmatch(name) and "extension" in (item or {}) for name, item in resource.items())
 
 
 def has_choice(resource: dict[str, Any], path: str) -> bool:
