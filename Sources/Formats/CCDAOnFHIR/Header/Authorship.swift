@@ -30,7 +30,7 @@ extension DocumentMapper {
     mutating func author(of statement: Statement, _ around: Surroundings) -> Authorship {
         if let own = authorship(in: statement.element) { return own }
         for outer in around.around.reversed() {
-            guard var found = authorship(in: outer.element) else { continue }
+            guard var found = stated(in: outer.element) else { continue }
             found.isInherited = true
             return found
         }
@@ -40,6 +40,14 @@ extension DocumentMapper {
             section = next.parent.map { document.sections[$0] }
         }
         return inheritable(from: document.root) ?? Authorship(isInherited: true)
+    }
+
+    /// What a statement around others states, found once: it may hold many.
+    private mutating func stated(in element: XMLElement) -> Authorship? {
+        if let known = participants.stated[element.index] { return known }
+        let found = authorship(in: element)
+        participants.stated[element.index] = .some(found)
+        return found
     }
 
     /// What the statements of a section or the document take over, found once.

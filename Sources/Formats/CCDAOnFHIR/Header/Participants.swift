@@ -16,6 +16,8 @@ struct Participants {
     var byElement: [Int: Resource?] = [:]
     /// Authors of the document and of sections, by the rank of the element.
     var inheritable: [Int: Authorship?] = [:]
+    /// The authors that a statement states, by the rank of its element; nil for none.
+    var stated: [Int: Authorship?] = [:]
     /// The element that describes the participant of an id; nil where several differ.
     private var described: [String: XMLElement?] = [:]
 

@@ -20,6 +20,13 @@ extension DocumentMapper {
         return found
     }
 
+    /// The statement's own author; nil when it names none.
+    mutating func ownAuthor(of statement: Statement, _ around: Surroundings) -> Authorship? {
+        guard statement.element.first("author") != nil else { return nil }
+        let author = author(of: statement, around)
+        return author.isInherited ? nil : author
+    }
+
     /// References of the places where it was done (participant LOC, Service Delivery Location), in order.
     mutating func places(of statement: Statement) -> [JSONValue] {
         statement.element.elements("participant").filter { $0.hasAttribute("typeCode", equalTo: "LOC") }

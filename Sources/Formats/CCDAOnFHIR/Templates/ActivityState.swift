@@ -1,8 +1,17 @@
 import CCDA
 import JSONTree
+import XMLTree
 
 /// What the mapping of activities remembers from one statement to another.
 struct ActivityState {
+    /// What a statement shares with those inside it.
+    struct Shared {
+        var time: TimeExpression?
+        /// `specimenRole`
+        var specimen: XMLElement?
+    }
+    /// By the rank of the statement's element.
+    var shared: [Int: Shared] = [:]
     /// Devices by their unique identifier: one that two statements name is one device.
     var devices: [String: String] = [:]
     /// Specimens by their identifier.

@@ -13,9 +13,9 @@ extension DocumentMapper {
         if statement.negation == .yes { return .asText("a goal that is denied") }
         guard let description = code(of: statement) else { return .refused("neither code nor text", type: nil) }
         let time = statement.effectiveTime
-        let author = author(of: statement, around)
+        let author = ownAuthor(of: statement, around)
         let types: Set = ["Patient", "Practitioner", "PractitionerRole", "RelatedPerson"]
-        let isPerson = !author.isInherited && author.type.map(types.contains) == true
+        let isPerson = author?.type.map(types.contains) == true
         let made = sink.add(
             "Goal", from: statement.element, key: key(of: statement, statement.code),
             [
@@ -23,8 +23,8 @@ extension DocumentMapper {
                 ("description", description), ("subject", subject),
                 ("startDate", time?.start.map { .string($0.fhirDate) }),
                 ("target", target(of: statement).map { [$0] }),
-                ("statusDate", author.latest.map { .string($0.fhirDate) }),
-                ("expressedBy", isPerson ? author.reference : nil),
+                ("statusDate", author?.latest.map { .string($0.fhirDate) }),
+                ("expressedBy", isPerson ? author?.reference : nil),
                 ("note", notes(of: statement, with: instructions(of: statement))),
             ])
         return .mapped(made)

@@ -12,7 +12,7 @@ extension DocumentMapper {
         case .cancelled, .aborted: return .asText("a supply that was not carried out")
         default: break
         }
-        let time = statement.effectiveTime ?? around.around.last?.effectiveTime
+        let time = statement.effectiveTime ?? around.around.last.flatMap { shared(by: $0).time }
         if isFuture(time?.start) { return .asText("a supply that is still to come") }
         var made = devices(of: statement, isCertain: statement.status == .completed)
         if made.isEmpty, let device = productDevice(statement) { made = [device] }

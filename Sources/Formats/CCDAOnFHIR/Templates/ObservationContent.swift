@@ -14,6 +14,9 @@ struct ObservationContent {
     /// Further values of the same question.
     var components: [JSONValue] = []
 
+    /// Whether it says anything: a value, or a component with one.
+    var hasValue: Bool { value != nil || components.contains { $0["dataAbsentReason"] == nil } }
+
     /// That the finding is there, or that it is not.
     static func finding(_ code: JSONValue, _ isPresent: Bool) -> ObservationContent {
         ObservationContent(code: code, value: ("Boolean", .bool(isPresent)))

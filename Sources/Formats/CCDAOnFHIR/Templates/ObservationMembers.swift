@@ -37,7 +37,7 @@ extension DocumentMapper {
     mutating func observation(
         _ statement: Statement, _ around: Surroundings, _ shape: ObservationShape, _ content: ObservationContent
     ) -> String {
-        let hasValue = content.value != nil || !content.components.isEmpty
+        let hasValue = content.hasValue
         let head: Members = [
             ("identifier", identifiers(of: statement)),
             ("status", .string(observationStatus(statement, hasValue: hasValue))),
@@ -97,7 +97,7 @@ extension DocumentMapper {
         }
     }
 
-    private static let absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
+    static let absentReasons = "http://terminology.hl7.org/CodeSystem/data-absent-reason"
 
     /// How a score was made.
     private func remarks(_ statement: Statement) -> [String] {
@@ -109,8 +109,7 @@ extension DocumentMapper {
         let types: Set = ["Practitioner", "PractitionerRole", "Organization", "Patient", "RelatedPerson"]
         let performers = performers(of: statement, types: types)
         guard performers.isEmpty else { return performers }
-        let author = author(of: statement, around)
-        guard !author.isInherited, let reference = author.reference else { return [] }
+        guard let author = ownAuthor(of: statement, around), let reference = author.reference else { return [] }
         return author.type.map(types.contains) ?? true ? [reference] : []
     }
 
@@ -135,14 +134,23 @@ extension DocumentMapper {
     // MARK: When
 
     /// `effectiveDateTime` or `effectivePeriod`; of a statement without a time the one around it, marked as such.
-    func effective(of statement: Statement, _ around: Surroundings, isMoment: Bool = false) -> Members {
+    mutating func effective(of statement: Statement, _ around: Surroundings, isMoment: Bool = false) -> Members {
         if let time = statement.effectiveTime, !time.isEmpty { return effective(time, isMoment: isMoment) }
         for outer in around.around.reversed() {
             guard outer.kind == .organizer || outer.kind == .observation else { break }
-            guard let time = outer.effectiveTime, !time.isEmpty else { continue }
+            guard let time = shared(by: outer).time, !time.isEmpty else { continue }
             return inherited(effective(time, isMoment: isMoment))
         }
         return []
+    }
+
+    /// What a statement shares with those inside it, looked up once however many they are.
+    mutating func shared(by outer: Statement) -> ActivityState.Shared {
+        if let known = activityState.shared[outer.element.index] { return known }
+        let parts = ActivityState.Shared(
+            time: outer.effectiveTime, specimen: outer.element.first("specimen")?.first("specimenRole"))
+        activityState.shared[outer.element.index] = parts
+        return parts
     }
 
     private func effective(_ time: TimeExpression, isMoment: Bool) -> Members {
@@ -201,7 +209,7 @@ extension DocumentMapper {
         let outer = around.around.last.flatMap { $0.kind == .organizer ? $0 : nil }
         guard
             let role = statement.element.first("specimen")?.first("specimenRole")
-                ?? outer?.element.first("specimen")?.first("specimenRole")
+                ?? outer.flatMap({ shared(by: $0).specimen })
         else { return nil }
         let ids = role.elements("id").map { InstanceIdentifier($0) }
         let type = role.first("specimenPlayingEntity")?.first("code").map { CodedValue($0, in: context) }

@@ -32,7 +32,6 @@ extension DocumentMapper {
         _ devices: [String]
     ) -> String {
         let time = procedureTime(of: statement)?.members("performed") ?? []
-        let author = author(of: statement, around)
         let performers = performers(of: statement).map { JSONValue.object([("actor", $0)]) }
         let others = instructions(of: statement) + reactions(to: statement) + statement.manner
         let made = sink.add(
@@ -43,7 +42,7 @@ extension DocumentMapper {
                 ("category", statedCategories(of: statement).first), ("code", code), ("subject", subject),
                 ("encounter", encounter(around)),
             ] + (time.isEmpty ? [("_performedDateTime", .absent())] : time) + [
-                ("recorder", author.isInherited ? nil : author.person), ("performer", performers.nonEmptyArray),
+                ("recorder", ownAuthor(of: statement, around)?.person), ("performer", performers.nonEmptyArray),
                 ("location", places(of: statement).first),
                 // A reason of what was not done is no reason of the patient's.
                 ("reasonCode", status.isDenial ? nil : reasons(of: statement)),

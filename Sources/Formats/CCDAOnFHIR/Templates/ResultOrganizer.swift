@@ -50,10 +50,9 @@ extension DocumentMapper {
     private mutating func reporters(of statement: Statement, _ around: Surroundings) -> [JSONValue] {
         let performers = performers(of: statement)
         guard performers.isEmpty else { return performers }
-        let author = author(of: statement, around)
         let types: Set = ["Practitioner", "PractitionerRole", "Organization"]
-        guard !author.isInherited, author.type.map(types.contains) ?? true else { return [] }
-        return author.reference.map { [$0] } ?? []
+        guard let author = ownAuthor(of: statement, around), let reference = author.reference else { return [] }
+        return author.type.map(types.contains) ?? true ? [reference] : []
     }
 
     /// The words of an imaging report, for people; nothing is made of them.

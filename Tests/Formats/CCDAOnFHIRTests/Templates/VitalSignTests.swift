@@ -64,18 +64,29 @@ struct VitalSignTests {
             ]),
         row(
             "systolic alone", organizer(systolic()), 2,
-            ["Observation#2.code.coding.0.code": "8480-6", "Observation#2.valueQuantity.value": "142"]),
+            [
+                "Observation#2.code.coding.0.code": "85354-9", "Observation#2.valueQuantity": "-",
+                "Observation#2.component.0.valueQuantity.value": "142",
+                "Observation#2.component.1.code.coding.0.code": "8462-4",
+                "Observation#2.component.1.dataAbsentReason.coding.0.code": "unknown",
+                "Observation.hasMember.0.reference": "*",
+            ]),
         row(
-            "diastolic alone", organizer(diastolic()), 2, ["Observation#2.code.coding.0.code": "8462-4"]),
+            "diastolic alone", organizer(diastolic()), 2,
+            [
+                "Observation#2.component.0.code.coding.0.code": "8480-6",
+                "Observation#2.component.0.dataAbsentReason.coding.0.code": "unknown",
+                "Observation#2.component.1.valueQuantity.value": "84",
+            ]),
         row(
             "of different times", organizer(systolic(), diastolic(at: "202506160920-0500")), 3,
             [
-                "Observation#2.code.coding.0.code": "8480-6", "Observation#3.code.coding.0.code": "8462-4",
-                "Observation#2.component": "-",
+                "Observation#2.component.0.valueQuantity.value": "142", "Observation#2.component.1.valueQuantity": "-",
+                "Observation#3.component.0.valueQuantity": "-", "Observation#3.component.1.valueQuantity.value": "84",
             ]),
         row(
             "one with and one without a time", organizer(systolic(), diastolic(at: "")), 3,
-            ["Observation#2.component": "-"]),
+            ["Observation#2.component.1.valueQuantity": "-"]),
         row(
             "both without a time", organizer(systolic(at: ""), diastolic(at: "")), 2,
             [
@@ -84,16 +95,20 @@ struct VitalSignTests {
             ]),
         row(
             "of different status", organizer(systolic(), diastolic(status: "active")), 3,
-            ["Observation#2.component": "-"]),
+            ["Observation#2.component.1.valueQuantity": "-"]),
         row(
             "one denied", organizer(systolic(), diastolic("", attributes: negated)), 2,
-            ["Observation#2.code.coding.0.code": "8480-6"], losses: ["asText: negated, without a value: no result"]),
+            ["Observation#2.code.coding.0.code": "85354-9", "Observation#2.component.1.valueQuantity": "-"],
+            losses: ["asText: negated, without a value: no result"]),
         row(
             "one entered in error", organizer(systolic(), diastolic(status: "nullified")), 3,
-            ["Observation#2.component": "-", "Observation#3.status": "entered-in-error"]),
+            ["Observation#2.component.1.valueQuantity": "-", "Observation#3.status": "entered-in-error"]),
         row(
             "one without a value", organizer(systolic(), diastolic("")), 3,
-            ["Observation#2.component": "-", "Observation#3.dataAbsentReason.coding.0.code": "unknown"]),
+            [
+                "Observation#2.component.1.valueQuantity": "-",
+                "Observation#3.component.1.dataAbsentReason.coding.0.code": "unknown",
+            ]),
         row(
             "two pairs",
             organizer(
@@ -107,14 +122,15 @@ struct VitalSignTests {
             ]),
         row(
             "of two organizers", organizer(systolic()) + "</entry><entry>" + organizer(diastolic()), 4,
-            ["Observation#2.component": "-", "Observation#4.component": "-"]),
+            ["Observation#2.component.1.valueQuantity": "-", "Observation#4.component.0.valueQuantity": "-"]),
         row(
             "note of a pair", organizer(systolic(inside: Entries.comment("Sitting")), diastolic()), 2,
             ["Observation#2.note.0.text": "Sitting"]),
         row(
             "oxygen saturation with flow", organizer(sign("59408-5", "94", "%"), sign("3151-8", "2", "L/min")), 2,
             [
-                "Observation#2.code.coding.0.code": "59408-5", "Observation#2.valueQuantity.value": "94",
+                "Observation#2.code.coding.0.code": "59408-5", "Observation#2.code.coding.1.code": "2708-6",
+                "Observation#2.valueQuantity.value": "94",
                 "Observation#2.component.0.code.coding.0.code": "3151-8",
                 "Observation#2.component.0.valueQuantity.value": "2",
             ]),
@@ -138,6 +154,16 @@ struct VitalSignTests {
                 "Observation#2.valueQuantity.value": "38.6", "Observation#2.valueQuantity.code": "Cel",
                 "Observation#3.valueQuantity.code": "[lb_av]", "Observation.hasMember.1.reference": "*",
                 "Observation.valueQuantity": "-", "Observation.dataAbsentReason": "-",
+            ]),
+        row(
+            "oxygen saturation alone", sign("59408-5", "94", "%"), 1,
+            ["Observation.code.coding.0.code": "59408-5", "Observation.code.coding.1.code": "2708-6"]),
+        row(
+            "blood pressure denied with a value", systolic(attributes: negated), 1,
+            [
+                "Observation.component.0.valueQuantity": "-", "Observation.component.0.dataAbsentReason": "*",
+                "Observation.dataAbsentReason.coding.0.code": "unknown",
+                "Observation.valueQuantity": "-",
             ]),
         row(
             "sign without an organizer", sign("8310-5", "38.6", "Cel"), 1,
