@@ -93,10 +93,10 @@ extension SampleDocument {
         return section("18776-5", "2.16.840.1.113883.10.20.22.2.10", entries)
     }
 
-    /// A section with an entry for an observation whose mood is not in the vocabulary: it is kept as text.
+    /// A section with an entry for an observation in the mood of a definition: it is kept as text.
     public static func lossy(_ code: String) -> String {
         let entry = """
-            <entry><observation classCode="OBS" moodCode="XYZ"><code code="1-8" codeSystem="2.16.840.1.113883.6.1"/>
+            <entry><observation classCode="OBS" moodCode="DEF"><code code="1-8" codeSystem="2.16.840.1.113883.6.1"/>
             </observation></entry>
             """
         return section(code, "2.16.840.1.113883.19.8", [entry])
