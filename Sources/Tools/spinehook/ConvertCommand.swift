@@ -50,6 +50,7 @@ struct ConvertCommand: AsyncParsableCommand {
         } catch {
             throw Failure(.wrongCall, error.description.printable)
         }
+        let output = output == "-" ? nil : output
         if loss == "-" && output == nil {
             throw Failure(.wrongCall, "--loss - needs --output: the Bundles go to standard output")
         }

@@ -8,10 +8,11 @@ import Settings
 /// `spinehook evaluate`: records in, decisions out.
 struct EvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "evaluate", abstract: "Evaluate FHIR records and CDS Hooks requests.",
+        commandName: "evaluate", abstract: "Evaluate FHIR records, C-CDA documents and CDS Hooks requests.",
         discussion: """
             An INPUT is a file, a folder (walked in name order) or - for standard input: a FHIR R4 Bundle or resource, a \
-            CDS Hooks request, or NDJSON of them; gzip is read as it is. What an input is, is decided by its content.
+            CDS Hooks request, NDJSON of them, or a C-CDA document; gzip is read as it is. What an input is, is decided by \
+            its content.
 
             Exit codes: 0 all inputs used, 1 some or all could not be used and are listed, 2 the call was wrong, \
             3 nothing could be done for a reason outside the input.

@@ -81,7 +81,7 @@ struct ConvertTests {
     static let refusals = [
         Refusal(content: Array(Inputs.bundle.utf8), code: "INPUT-115", because: "FHIR JSON"),
         Refusal(content: Array("[1]".utf8), code: "INPUT-115", because: "another JSON"),
-        Refusal(content: Array("<!DOCTYPE html><html/>".utf8), code: "INPUT-115", because: "a log-in page"),
+        Refusal(content: Array("<!DOCTYPE html><html/>".utf8), code: "XML-104", because: "a log-in page"),
         Refusal(content: Array("notes".utf8), code: "INPUT-115", because: "plain text"),
         Refusal(content: Array(" \n".utf8), code: "INPUT-103", because: "only blanks"),
         Refusal(content: [], code: "INPUT-103", because: "an empty file"),
@@ -174,6 +174,8 @@ struct ConvertTests {
         Call(
             arguments: "@/in/a.xml --output @/out --errors @/out/a.xml.json", status: 1, says: "1 refused",
             because: "a Bundle over the list of refusals"),
+        Call(
+            arguments: "@/in/a.xml --output -", status: 0, says: "1 documents", because: "standard output by its name"),
         Call(arguments: "@/nothing", status: 2, says: "no such file", because: "no such input"),
         Call(arguments: "", status: 2, says: "inputs", because: "no input"),
     ]

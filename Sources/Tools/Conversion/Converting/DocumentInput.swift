@@ -1,3 +1,5 @@
+import CCDAOnFHIR
+
 /// The bytes of an input that must be one XML document.
 enum DocumentInput {
     /// Reads an input to its end; what does not begin like XML is refused by its first bytes.
@@ -8,9 +10,9 @@ enum DocumentInput {
         while let more = try source.next() {
             bytes += more
             if !isXML {
-                isXML = XMLShape.mayBeDocument(bytes)
+                isXML = DocumentConverter.looksLikeXML(bytes)
                 if !isXML, let first = bytes.first(where: { !JSONShape.isBlank($0) }) {
-                    throw noDocument(file, beginningWith: first, isPage: XMLShape.isPage(bytes))
+                    throw noDocument(file, beginningWith: first)
                 }
             }
             if bytes.count > limit {
@@ -25,15 +27,10 @@ enum DocumentInput {
         return bytes
     }
 
-    private static func noDocument(
-        _ file: InputFile, beginningWith first: UInt8, isPage: Bool
-    ) -> InputFailure {
-        let found =
-            switch first {
-            case UInt8(ascii: "{"), UInt8(ascii: "["): "JSON; what is FHIR already needs no conversion"
-            default: isPage ? "an HTML page" : "no XML"
-            }
+    private static func noDocument(_ file: InputFile, beginningWith first: UInt8) -> InputFailure {
+        let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
         return InputFailure(
-            InputCode.noDocument, source: file.name, expected: "a C-CDA document", found: found)
+            InputCode.noDocument, source: file.name, expected: "a C-CDA document",
+            found: isJSON ? "JSON; what is FHIR already needs no conversion" : "no XML")
     }
 }

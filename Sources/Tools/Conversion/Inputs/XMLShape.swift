@@ -8,7 +8,7 @@ enum XMLShape {
     }
 
     /// Whether it is an HTML page.
-    static func isPage(_ bytes: some Collection<UInt8>) -> Bool {
+    private static func isPage(_ bytes: some Collection<UInt8>) -> Bool {
         let start = bytes.prefix(256).drop { JSONShape.isBlank($0) || $0 >= 0x80 }
         let text = String(decoding: start.prefix(14), as: UTF8.self).lowercased()
         return text == "<!doctype html" || text.hasPrefix("<html")
