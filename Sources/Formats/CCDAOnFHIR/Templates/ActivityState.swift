@@ -7,6 +7,8 @@ struct ActivityState {
     /// What a statement shares with those inside it.
     struct Shared {
         var time: TimeExpression?
+        /// Planned Coverage: all inside it is about payment.
+        var isCoverage: Bool
         /// `specimenRole`
         var specimen: XMLElement?
     }

@@ -148,7 +148,8 @@ extension DocumentMapper {
     mutating func shared(by outer: Statement) -> ActivityState.Shared {
         if let known = activityState.shared[outer.element.index] { return known }
         let parts = ActivityState.Shared(
-            time: outer.effectiveTime, specimen: outer.element.first("specimen")?.first("specimenRole"))
+            time: outer.effectiveTime, isCoverage: outer.has(.plannedCoverage),
+            specimen: outer.element.first("specimen")?.first("specimenRole"))
         activityState.shared[outer.element.index] = parts
         return parts
     }

@@ -58,11 +58,10 @@ extension DocumentMapper {
     }
 
     /// Plans that are no orders for the patient's care; nil for all others.
-    private func plannedInWords(_ statement: Statement, _ around: Surroundings) -> String? {
+    private mutating func plannedInWords(_ statement: Statement, _ around: Surroundings) -> String? {
         if statement.isInstruction { return "an instruction" }
-        if statement.has(.plannedCoverage) || around.around.contains(where: { $0.has(.plannedCoverage) })
-            || around.section.role == .payers
-        {
+        let isPaid = statement.has(.plannedCoverage) || around.around.contains { shared(by: $0).isCoverage }
+        if isPaid || around.section.role == .payers {
             return "who is to pay"
         }
         if statement.has(.entryReference) { return "a reference to another entry" }
