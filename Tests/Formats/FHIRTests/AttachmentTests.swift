@@ -47,7 +47,9 @@ struct AttachmentTests {
             resources: [binary("b1"), reference(#""contentType":"text/xml","url":"Binary/b1/_history/2""#)],
             documents: ["QUJD"], because: "a Binary before it, by version"),
         Row(
-            resources: [reference(#""contentType":"text/xml","url":"https://ehr.example/fhir/Binary/b1""#), binary("b1")],
+            resources: [
+                reference(#""contentType":"text/xml","url":"https://ehr.example/fhir/Binary/b1""#), binary("b1"),
+            ],
             documents: ["QUJD"], because: "a Binary by its address"),
         Row(
             resources: [

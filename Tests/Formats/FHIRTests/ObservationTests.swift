@@ -96,6 +96,21 @@ struct ObservationTests {
     }
 
     @Test(
+        "the answer to an assertion, or to how drugs are misused, is the finding",
+        arguments: [
+            ("http://terminology.hl7.org/CodeSystem/v3-ActCode", "ASSERTION", true),
+            ("http://snomed.info/sct", "363908000", true), ("http://loinc.org", "11343-1", true),
+            ("http://loinc.org", "72166-2", false), ("http://snomed.info/sct", "11343-1", false),
+        ])
+    func finding(_ system: String, _ code: String, _ isFinding: Bool) throws {
+        let code = #""code":{"coding":[{"system":"\#(system)","code":"\#(code)"}]}"#
+        let value = Small.cancer.replacing(#""code":{"#, with: #""valueCodeableConcept":{"#, maxReplacements: 1)
+        let record = try #require(
+            Small.record(#""resourceType":"Observation","id":"o1",\#(code),\#(Small.subject),\#(Self.final),\#(value)"#))
+        #expect(record.record.observations.map(Self.words) == (isFinding ? ["boolean true"] : []))
+    }
+
+    @Test(
         "when it was observed",
         arguments: [
             (#""effectiveDateTime":"2026-11-01T00:30:00+14:00""#, "2026-11-01 to 2026-11-01"),

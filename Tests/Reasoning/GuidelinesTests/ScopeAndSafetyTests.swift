@@ -232,6 +232,15 @@ struct SafetyTests {
                 ]
             }),
         CriterionRow(
+            "status pregnant, begun and not ended", .pregnant, .met,
+            record {
+                $0.observations = [
+                    Observation(
+                        provenance: place("o"), concepts: [pregnancyStatus], value: .concepts([pregnantAnswer]),
+                        effective: PartialDate(literal: "open", earliest: daysAgo(100).earliest, latest: nil))
+                ]
+            }),
+        CriterionRow(
             "newest status not pregnant", .pregnant, .notMet,
             record {
                 $0.observations = [

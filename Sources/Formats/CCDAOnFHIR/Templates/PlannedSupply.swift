@@ -41,5 +41,5 @@ extension DocumentMapper {
     }
 
     /// RxNorm and NDC
-    private static let drugSystems: Set = ["2.16.840.1.113883.6.88", "2.16.840.1.113883.6.69"]
+    static let drugSystems: Set = ["2.16.840.1.113883.6.88", "2.16.840.1.113883.6.69"]
 }

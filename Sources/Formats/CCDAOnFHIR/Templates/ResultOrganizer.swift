@@ -12,12 +12,19 @@ extension DocumentMapper {
             return statement.related.isEmpty ? .asText("an organizer with nothing in it") : .covered
         }
         let results = statement.related.map(\.statement)
-        let hasValue = results.contains { $0.negation == .no && $0.values.contains(where: \.isSomething) }
+        let hasValue = results.contains { stands($0) && $0.values.contains(where: \.isSomething) }
+        // An examination of which nothing was reported, or everything taken back, is not shown to have been done.
+        let isShown = hasValue || !isImaging(statement, in: around.section)
         let made = sink.add(
             "DiagnosticReport", from: statement.element, key: key(of: statement, statement.code),
             [
                 ("identifier", identifiers(of: statement)),
-                ("status", .string(observationStatus(statement, hasValue: hasValue))),
+                (
+                    "status",
+                    .string(
+                        isShown || statement.status != .completed
+                            ? observationStatus(statement, hasValue: hasValue) : "unknown")
+                ),
                 ("category", reportCategories(statement, around).nonEmptyArray), ("code", code), ("subject", subject),
                 ("encounter", encounter(around)),
             ] + reportTime(of: statement, results) + [
@@ -27,6 +34,12 @@ extension DocumentMapper {
             ])
         link(made, in: around)
         return .mapped(made)
+    }
+
+    /// Whether a result happened and was not taken back.
+    private func stands(_ result: Statement) -> Bool {
+        result.mood == .event && result.negation == .no && result.nullFlavor == nil && !result.isNullified
+            && !result.isSuperseded && result.status != .cancelled && result.status != .aborted
     }
 
     /// What the organizer states, and that it is imaging.

@@ -91,6 +91,11 @@ extension DocumentMapper {
     }
 
     private mutating func looseSupply(_ statement: Statement, _ around: Surroundings) -> Outcome {
+        if let drug = Drug(statement)?.code,
+            drug.codings.contains(where: { Self.drugSystems.contains($0.system ?? "") })
+        {
+            return .refused("a supply of a drug without a template that is known", type: "MedicationRequest")
+        }
         guard around.section.role == .medicalEquipment || namesDevice(statement) else {
             return .asText("a supply without a template that is known")
         }

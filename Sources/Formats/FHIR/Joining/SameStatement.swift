@@ -118,7 +118,9 @@ extension [Concept] {
     var names: [String] { map { "\($0.code.system)|\($0.code.code)" } }
 
     /// With those of another list that are not here yet.
-    func union(_ others: [Concept]) -> [Concept] { self + others.filter { other in !contains { $0.code == other.code } } }
+    func union(_ others: [Concept]) -> [Concept] {
+        self + others.filter { other in !contains { $0.code == other.code } }
+    }
 
     /// Whether both name the same codes, in any order.
     func hasSameCodes(as others: [Concept]) -> Bool { Set(names) == Set(others.names) }

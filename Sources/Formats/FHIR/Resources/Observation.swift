@@ -54,12 +54,24 @@ extension RecordBuilder {
         return used
     }
 
-    /// The finding in the value of an Observation whose code only says "assertion" (v3 ActCode, as C-CDA converters write).
+    /// The finding in the value of an Observation whose code only says "assertion" (v3 ActCode, as C-CDA converters write)
+    /// or asks how drugs are misused.
     private func assertedFinding(_ code: JSONNode) -> JSONNode? {
         guard let value = elements[.valueCodeableConcept], codes(value).findings.contains(.match),
-            codes(code, .all).concepts.contains(where: { $0.code.code == "ASSERTION" })
+            codes(code, .all).concepts.contains(where: { $0.code.code == "ASSERTION" }) || asksForDrugMisuse(code)
         else { return nil }
         return value
+    }
+
+    /// Misused drugs in SNOMED CT and LOINC: the answer names the way, such as injecting.
+    private func asksForDrugMisuse(_ code: JSONNode) -> Bool {
+        (code["coding"]).items.contains { coding in
+            switch coding["system"]?.string {
+            case "http://snomed.info/sct": coding["code"]?.string == "363908000"
+            case "http://loinc.org": coding["code"]?.string == "11343-1"
+            default: false
+            }
+        }
     }
 
     // MARK: Status

@@ -136,8 +136,10 @@ extension Reading {
                 for value in values {
                     guard let use = value.uses.first(where: { $0.criterion == CriterionID.pregnant.rawValue }),
                         isWithin(Reading.pregnancyDays, observation.effective) == .yes,
-                        let day = observation.effective?.latest
+                        let effective = observation.effective
                     else { continue }
+                    // A status that has begun and not ended holds now.
+                    let day = effective.latest ?? asOf
                     let isPregnant = use.part == .presenting && use.role == "finding"
                     let shown = Evidence(
                         observation.provenance, code: value.code, date: observation.effective,

@@ -266,6 +266,14 @@ struct ResultTests {
             "one examination, not two", organizer(result(report, code: loincMRI), code: Entries.mri),
             ["DiagnosticReport", "Observation"]),
         row(
+            "report of a test whose only result was cancelled",
+            organizer(result(report, code: loincMRI, status: "cancelled"), code: Entries.mri),
+            ["DiagnosticReport", "Observation"], ["DiagnosticReport.status": "unknown"]),
+        row(
+            "report of a test whose only result is null",
+            organizer(result("<value xsi:type='ST' nullFlavor='NASK'/>", code: loincMRI), code: Entries.mri),
+            ["DiagnosticReport", "Observation"], ["DiagnosticReport.status": "unknown"]),
+        row(
             "imaging test inside another panel", organizer(result(report, code: loincMRI)),
             ["DiagnosticReport", "Observation", "DiagnosticReport"],
             [
