@@ -106,7 +106,8 @@ struct ObservationTests {
         let code = #""code":{"coding":[{"system":"\#(system)","code":"\#(code)"}]}"#
         let value = Small.cancer.replacing(#""code":{"#, with: #""valueCodeableConcept":{"#, maxReplacements: 1)
         let record = try #require(
-            Small.record(#""resourceType":"Observation","id":"o1",\#(code),\#(Small.subject),\#(Self.final),\#(value)"#))
+            Small.record(#""resourceType":"Observation","id":"o1",\#(code),\#(Small.subject),\#(Self.final),\#(value)"#)
+        )
         #expect(record.record.observations.map(Self.words) == (isFinding ? ["boolean true"] : []))
     }
 
