@@ -184,6 +184,25 @@ struct GateTests {
         }
     }
 
+    @Test(
+        "the diagnosis of a visit is a problem, also where it is written as its reason",
+        arguments: [("SUBJ", "19"), ("RSON", "80"), ("RSON", "19"), ("SUBJ", "80")])
+    func diagnosis(_ link: String, _ template: String) throws {
+        let converted = try Sample.convert(
+            "46240-8",
+            """
+            <encounter classCode='ENC' moodCode='EVN'>\(Sample.template("49"))
+            <code code='99213' codeSystem='2.16.840.1.113883.6.12'/><effectiveTime value='20250610'/>
+            <entryRelationship typeCode='\(link)'><act classCode='ACT' moodCode='EVN'>\(Sample.template("80"))
+            \(Sample.template(template))<code code='29308-4' codeSystem='2.16.840.1.113883.6.1'/>
+            <entryRelationship typeCode='SUBJ'>\(Self.problem())</entryRelationship></act></entryRelationship></encounter>
+            """)
+        let conditions = converted.all("Condition")
+        #expect(conditions.map { $0.text("code.coding.0.code") } == ["363346000"])
+        #expect(conditions.first?.text("category.0.coding.0.code") == "encounter-diagnosis")
+        #expect(converted.losses.isEmpty)
+    }
+
     struct Words: Sendable, CustomTestStringConvertible {
         let name: String
         let code: String

@@ -34,10 +34,13 @@ extension DocumentMapper {
     private func target(of statement: Statement) -> JSONValue? {
         let due = statement.effectiveTime?.high.time.map { JSONValue.string($0.fhirDate) }
         let types: Set = ["Quantity", "Range", "CodeableConcept", "String", "Boolean", "Integer", "Ratio"]
-        let detail = statement.values.lazy.compactMap { $0.choice(in: context) }.first { types.contains($0.type) }
+        // Without a code there is nothing to measure; the words of the value are the description.
+        let measure = code(of: statement)
+        let values = measure == nil ? [] : statement.values
+        let detail = values.lazy.compactMap { $0.choice(in: context) }.first { types.contains($0.type) }
         guard due != nil || detail != nil else { return nil }
         return .object([
-            ("measure", detail == nil ? nil : code(of: statement)),
+            ("measure", detail == nil ? nil : measure),
             (detail.map { "detail" + $0.type } ?? "", detail?.value), ("dueDate", due),
         ])
     }

@@ -28,7 +28,9 @@ extension DocumentMapper {
         let reason = related.statement
         guard related.typeCode == "RSON" || reason.has(.indication), reason.kind == .observation || reason.kind == .act,
             reason.negation == .no, !reason.isNullified, !reason.isSuperseded,
-            !namesOther(reason)
+            !namesOther(reason),
+            // The diagnosis of a visit is a problem, though R1.1 types its act as an indication too.
+            !reason.inner.contains(where: { $0.has(.problemObservation) })
         else { return false }
         return reason.mood == .event || reason.mood.isPlan
     }
