@@ -27,26 +27,3 @@ extension DocumentMapper {
         return .mapped(made)
     }
 }
-
-/// Mental Status Observation (`.4.74`), Cognitive Status Problem (`.4.73`) and Mental Status Organizer (`.4.75`) → Observation.
-extension DocumentMapper {
-    /// Memory, mood, orientation.
-    mutating func mentalStatus(_ statement: Statement, _ around: Surroundings) -> Outcome {
-        observation(
-            statement, around,
-            ObservationShape(category: [.usCoreCategory("cognitive-status", "Cognitive Status")], isFinding: true))
-    }
-
-    /// A group of observations: a panel where it says of what.
-    mutating func mentalOrganizer(_ statement: Statement, _ around: Surroundings) -> Outcome {
-        panel(statement, around, .usCoreCategory("cognitive-status", "Cognitive Status"))
-    }
-}
-
-/// Assessment Scale (`.4.69`) and its items (`.4.86`) → Observation; the items are members of the scale.
-extension DocumentMapper {
-    /// A score, or one question of it. The answers to the red-flag screen come this way.
-    mutating func assessment(_ statement: Statement, _ around: Surroundings) -> Outcome {
-        observation(statement, around, ObservationShape(category: [.category("survey", "Survey")]))
-    }
-}
