@@ -30,7 +30,8 @@ extension DocumentMapper {
     /// References of the places where it was done (participant LOC, Service Delivery Location), in order.
     mutating func places(of statement: Statement) -> [JSONValue] {
         statement.element.elements("participant").filter { $0.hasAttribute("typeCode", equalTo: "LOC") }
-            .compactMap { $0.first("participantRole") }.compactMap { serviceLocation($0) }.map { reference($0) }
+            .compactMap { $0.first("participantRole") }.filter { !Self.isProductInstance($0) }
+            .compactMap { serviceLocation($0) }.map { reference($0) }
     }
 
     /// Location of a participantRole; the same place is made once. Nil when it has neither name, code nor id.

@@ -52,20 +52,25 @@ extension DocumentMapper {
     /// Whether a statement names a device, rather than implants of any kind or none.
     func namesDevice(_ statement: Statement) -> Bool {
         Self.deviceRoles(in: statement).contains { role in
-            guard let code = role.first("playingDevice")?.first("code").map({ CodedValue($0, in: context) }) else {
-                return false
-            }
+            guard let code = deviceCode(role) else { return false }
             return !code.codings.isEmpty && !code.has(Self.anyImplant, CodeSystemOID.snomed)
         }
     }
 
     private static func deviceRoles(in statement: Statement) -> [XMLElement] {
         statement.element.elements("participant").compactMap { $0.first("participantRole") }.filter { role in
-            role.first("playingDevice") != nil
-                || role.elements("templateId").contains {
-                    $0.hasAttribute("root", equalTo: Template.productInstance.rawValue)
-                }
+            role.first("playingDevice") != nil || isProductInstance(role)
         }
+    }
+
+    /// Whether a participantRole is a Product Instance, whatever the participant's typeCode.
+    static func isProductInstance(_ role: XMLElement) -> Bool {
+        role.elements("templateId").contains { $0.hasAttribute("root", equalTo: Template.productInstance.rawValue) }
+    }
+
+    /// What the device is: the code of the device, else of the role that it plays.
+    private func deviceCode(_ role: XMLElement?) -> CodedValue? {
+        (role?.first("playingDevice")?.first("code") ?? role?.first("code")).map { CodedValue($0, in: context) }
     }
 
     // MARK: Device
@@ -78,7 +83,7 @@ extension DocumentMapper {
         let udi = (ids.filter { $0.root == Self.udi && $0.key != nil } + (details?.ids ?? []))
             .lazy.compactMap(\.extensionText).first
         let playing = role?.first("playingDevice")
-        let code = playing?.first("code").map { CodedValue($0, in: context) }
+        let code = deviceCode(role)
         let model = context.text(of: playing?.first("manufacturerModelName"))
         let type = concept(code) ?? words(of: statement).map { .text($0) }
         guard type != nil || udi != nil || model != nil || details?.saysSomething == true else { return nil }

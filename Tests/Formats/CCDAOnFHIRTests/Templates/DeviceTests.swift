@@ -102,6 +102,14 @@ struct DeviceTests {
             supply(at: "", inside: "<text>Insulin pump</text>" + Entries.device("<code nullFlavor='UNK'/>", udi: udi)),
             ["Device"], ["Device.type.text": "Insulin pump"]),
         row(
+            "the template decides, not the kind of participant",
+            procedure(
+                inside: """
+                    <participant typeCode='LOC'><participantRole classCode='SDLOC'>\(Sample.template("37"))\
+                    \(Entries.code("90412006", Entries.snomed, "Colonoscope"))</participantRole></participant>
+                    """), ["Procedure", "Device"],
+            ["Device.type.coding.0.code": "90412006", "Procedure.location": "-"]),
+        row(
             "two devices", procedure(inside: Entries.device(udi: udi) + Entries.device(udi: "(01)00643169007223(21)B")),
             ["Procedure", "Device", "Device"], ["Procedure.focalDevice.1.manipulated.reference": "*"]),
         row(
