@@ -51,7 +51,8 @@ public struct ClinicalDocumentReader: Sendable {
             from: SourceElements(
                 root: place.placed("/ClinicalDocument"), entries: converted.paths.map { place.placed($0) }))
         var record = builder.finish(asOf: asOf).first ?? PatientRecord(record: ClinicalRecord())
-        let issues = converted.issues + converted.loss.issues(source: source)
+        // The sum of the losses is said section by section.
+        let issues = converted.issues.filter { $0.code != .ccdaLoss } + converted.loss.issues(source: source)
         record.issues = issues.map(place.placed) + record.issues
         return record
     }

@@ -65,6 +65,7 @@ struct ClinicalDocumentReaderTests {
         #expect(
             issue.location.path == "/ClinicalDocument/component/structuredBody/component[1]/section/entry/observation")
         #expect(issue.location.source == "a.xml")
+        #expect(!record.issues.contains { $0.code == .ccdaLoss })
     }
 
     @Test("a document without losses has no such issue")

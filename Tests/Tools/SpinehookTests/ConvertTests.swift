@@ -106,6 +106,19 @@ struct ConvertTests {
         #expect(errors[0].contains("\"source\":\"b.xml\",\"code\":\"\(row.code)\""), "\(errors)")
     }
 
+    @Test("what was read with a doubt is listed too, and refuses nothing")
+    func doubts() async throws {
+        let folder = try Folder()
+        var document = Self.document
+        document.birth = "19701332"
+        try folder.write("a.xml", document.xml)
+        let run = try await Program.run(["convert", "--errors", folder.path + "/errors", folder.path + "/a.xml"])
+        #expect(run.status == 0)
+        let errors = try folder.read("errors").split(separator: "\n")
+        #expect(errors.contains { $0.contains("\"code\":\"CCDA-210\",\"severity\":\"warning\"") }, "\(errors)")
+        #expect(errors.allSatisfy { !$0.contains("19701332") && $0.contains("\"source\":\"a.xml\"") })
+    }
+
     @Test("gzip, standard input and UTF-16 lead to the same Bundle")
     func forms() async throws {
         let folder = try Folder()
