@@ -143,8 +143,7 @@ struct CardDetail {
 
     /// When to come back at once, for the patient.
     static let returnAdviceText =
-        "**Tell the patient to come back at once for:** trouble passing or holding urine (bladder), loss of control or "
-        + "feeling of the bowel, numbness around the saddle area, new or growing weakness of a leg, or fever."
+        "**Tell the patient to come back at once for:** \(CarePlanPart.returnSigns)."
 
     private var basis: String {
         let rating = decision.outcome.rating
