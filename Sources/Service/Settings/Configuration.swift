@@ -62,8 +62,9 @@ public struct Configuration: Sendable, Equatable {
 
 extension Configuration {
     /// Every key, in the order in which the documentation lists them.
-    public static let table: [Setting] = service + guideline
+    public static let table: [Setting] = service + adaptation + guideline
 
+    /// How the service runs; nothing of it changes what the guideline says.
     private static let service: [Setting] = [
         .text("server.host", \.server.host, "address to listen on"),
         .integer("server.port", \.server.port, 0...65_535, "port to listen on; 0 picks a free one"),
@@ -73,14 +74,18 @@ extension Configuration {
         .integer(
             "limits.record", \.limits.record, 1_024...4_294_967_295, unit: "bytes",
             "largest single record of a file, decompressed"),
+        .integer(
+            "evaluate.jobs", \.evaluate.jobs, 0...256, "records worked on at the same time; 0: one for each processor"),
+    ]
+
+    /// What a site changes of the guideline beside its numbers.
+    private static let adaptation: [Setting] = [
         .choice(
             "cards.orderSelect", \.cards.orderSelect,
             "cards shown at order-select, for sites that call the service at order-sign too"),
         .words(
             "terminology.exclude", \.terminology.exclude,
             "code systems that are not loaded, for sites without their licence"),
-        .integer(
-            "evaluate.jobs", \.evaluate.jobs, 0...256, "records worked on at the same time; 0: one for each processor"),
     ]
 
     private static let guideline: [Setting] = Thresholds.table.map { threshold in
@@ -89,6 +94,19 @@ extension Configuration {
             meaning: threshold.meaning,
             read: { threshold.read($0.thresholds) },
             write: { threshold.write(&$0.thresholds, $1) })
+    }
+
+    /// How the guideline in force differs from the one shipped, in the order of ``table``; empty where nothing does.
+    ///
+    /// How the service runs (address, limits, jobs) is no difference of the guideline.
+    public var differences: [ConfigurationDifference] {
+        let shipped = Configuration()
+        return (Self.adaptation + Self.guideline).compactMap { setting in
+            let (before, after) = (setting.read(shipped), setting.read(self))
+            guard before != after else { return nil }
+            return ConfigurationDifference(
+                key: setting.key, shipped: before, inForce: after, meaning: setting.meaning, unit: setting.unit)
+        }
     }
 
     private static func bounds(of threshold: ThresholdKey) -> String {
