@@ -705,6 +705,13 @@ EXTENSIONS = [
         "CodeableConcept",
     ),
     extension_definition(
+        "guideline-statement",
+        "Guideline statement that a resource carries out",
+        "Id of a statement of the radiculopathy guideline, for example G17; as often as there are statements.",
+        "DomainResource",
+        "code",
+    ),
+    extension_definition(
         "source-path",
         "Element that a resource was made from",
         "XPath of the element of a C-CDA document that the resource was made from.",

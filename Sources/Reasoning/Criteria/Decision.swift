@@ -226,8 +226,10 @@ public struct CardFacts: Sendable, Hashable {
     public var duplicateTest: String?
     /// Why gadolinium must not be suggested (ruling R48); empty when nothing speaks against it.
     public var gadoliniumCautions: [String] = []
-    /// Why an NSAID must not be suggested (invariant I17, ruling R49); nil when its guards hold.
+    /// Why an NSAID must not be suggested (invariant I17, ruling R49); empty when its guards hold.
     public var nsaidBlockedBecause: [String] = []
+    /// An NSAID that is being taken, by name; nil when none is on record.
+    public var nsaidTaken: String?
     /// An active anticoagulant, by name.
     public var anticoagulant: String?
     /// Whether spinal infection is suspected or met, or anticoagulation active: no lumbar puncture is suggested (R47).

@@ -38,8 +38,8 @@ extension CardFacts {
         }
         gadoliniumCautions = reading.gadoliniumCautions(isPregnant: assessment.state[.pregnant] == .met)
         nsaidBlockedBecause = reading.nsaidCautions(isPregnant: assessment.state[.pregnant])
-        anticoagulant = reading.record.medications.first { reading.isTaken($0) && $0.isMember(of: .anticoagulants) }
-            .flatMap { drug in drug.concepts.first?.code.display ?? drug.concepts.first?.code.code }
+        nsaidTaken = reading.nameOfDrugTaken(in: .nsaids)
+        anticoagulant = reading.nameOfDrugTaken(in: .anticoagulants)
         let infection = assessment.state[.infection]
         avoidLumbarPuncture = infection == .met || infection == .suspected || anticoagulant != nil
     }
@@ -57,10 +57,16 @@ extension CardFacts {
 }
 
 extension Reading {
+    /// The name of a drug of a set that is being taken; nil when none is on record.
+    fileprivate func nameOfDrugTaken(in set: ValueSetName) -> String? {
+        record.medications.first { isTaken($0) && $0.isMember(of: set) }
+            .flatMap { drug in drug.concepts.first?.code.display ?? drug.concepts.first?.code.code }
+    }
+
     /// Why no gadolinium may be suggested: pregnancy, renal failure, low eGFR, an earlier reaction (ruling R48).
     func gadoliniumCautions(isPregnant: Bool) -> [String] {
         var cautions = isPregnant ? ["pregnancy"] : []
-        if let egfr = latestEGFR, egfr < thresholds.egfrContrast { cautions.append("eGFR \(egfr.shortened)") }
+        if let egfr = latestEGFR, egfrSuffices == .no { cautions.append("eGFR \(egfr.bounded)") }
         for finding in findings where !finding.isRefuted && !finding.status.hasEnded {
             guard
                 let concept = finding.concepts.first(where: { concept in
@@ -75,10 +81,11 @@ extension Reading {
 
     /// Why no NSAID may be suggested: a contraindication, a caution of ruling R49, or guards that nobody recorded (invariant I17).
     func nsaidCautions(isPregnant: CriterionResult) -> [String] {
-        var cautions: [String] = []
-        let egfr = latestEGFR
-        if let egfr, egfr < thresholds.egfrContrast { cautions.append("eGFR \(egfr.shortened)") }
-        if egfr == nil && isPregnant != .notMet { cautions.append("kidney function and pregnancy not recorded") }
+        var cautions = unreadNSAIDGuards
+        if let egfr = latestEGFR, egfrSuffices == .no { cautions.append("eGFR \(egfr.bounded)") }
+        if egfrSuffices == .unknown && isPregnant != .notMet {
+            cautions.append("kidney function and pregnancy not recorded")
+        }
         if isPregnant == .met { cautions.append("pregnancy") }
         if let age = Age(record.birthDate, on: asOf) {
             if age.isAtLeast(thresholds.nsaidAge) != .no { cautions.append("age \(thresholds.nsaidAge) or over") }
@@ -97,16 +104,36 @@ extension Reading {
         return cautions.uniqued()
     }
 
+    /// Parts of the record that the guards of an NSAID stand in and that could not be read (invariant I15).
+    private var unreadNSAIDGuards: [String] {
+        let parts: [RecordPart] = [
+            .conditions, .procedures, .allergyIntolerances, .medicationRequests, .medicationStatements,
+        ]
+        let unread = record.notRetrieved.union(record.refused)
+        return parts.filter(unread.contains).map { "\($0.words) not read" }
+    }
+
+    /// Whether the filtration rate reaches the limit for gadolinium and NSAIDs; unknown without one, and where a bound such
+    /// as `<60` leaves it open.
+    private var egfrSuffices: Truth {
+        latestEGFR.map { MeasuredValue(unitless: $0).isAtLeast(thresholds.egfrContrast) } ?? .unknown
+    }
+
     /// The newest estimated glomerular filtration rate that still counts, in mL/min/1.73 m²; nil when none does.
-    private var latestEGFR: Double? {
+    private var latestEGFR: Quantity? {
         observations { $0.uses.contains { $0.measure == "egfr" } }
             .filter { isWithin(thresholds.egfrValidDays, $0.effective) == .yes }
             .max { ($0.effective?.latest ?? Day(.min)) < ($1.effective?.latest ?? Day(.min)) }
             .flatMap { observation in
                 guard case .quantity(let quantity) = observation.value else { return nil }
-                return quantity.value
+                return quantity
             }
     }
+}
+
+extension Quantity {
+    /// The number for people, with its bound, for example `<30`.
+    fileprivate var bounded: String { (comparator?.rawValue ?? "") + value.shortened }
 }
 
 extension [String] {

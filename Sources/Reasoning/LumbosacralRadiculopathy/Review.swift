@@ -1,6 +1,9 @@
 public import ClinicalModel
 
 extension LumbosacralRadiculopathy {
+    /// Why a patient who has died gets no decision (ruling R55), in words.
+    public static let deceased = "the patient is recorded as deceased"
+
     /// Reads a record into the criteria and lets the tables decide, for one imaging order or, without one, for the patient.
     ///
     /// - Parameters:
@@ -9,7 +12,7 @@ extension LumbosacralRadiculopathy {
     ///   - asOf: The day that everything is counted against (ruling R5).
     public func review(_ order: ServiceRequest?, in record: ClinicalRecord, asOf: Day) -> Decision {
         if record.isDeceased {
-            return notEvaluated(order, in: record, asOf: asOf, because: "the patient is recorded as deceased")
+            return notEvaluated(order, in: record, asOf: asOf, because: Self.deceased)
         }
         var tableOrder: GuidelineState.Order?
         if let order {

@@ -181,6 +181,7 @@ struct RoutesTests {
         #expect(
             services.map { "\($0.id) \($0.hook)" } == [
                 "lumbar-imaging order-select", "lumbar-imaging order-sign", "radiculopathy-red-flags patient-view",
+                "radiculopathy-care-plan patient-view",
             ])
         for service in services {
             #expect(service.prefetch.count == 15)

@@ -6,6 +6,7 @@ enum FirstPage {
         ("GET", "/cds-services", "CDS Hooks discovery"),
         ("POST", "/cds-services/lumbar-imaging", "hooks order-select and order-sign: orders of lumbar imaging"),
         ("POST", "/cds-services/radiculopathy-red-flags", "hook patient-view: red flags without an imaging order"),
+        ("POST", "/cds-services/radiculopathy-care-plan", "hook patient-view: the conservative plan as suggestions"),
         ("GET", "/guideline", "the guideline: statements, rules, thresholds in force, provenance, limits"),
         ("GET", "/health/live", "whether the service runs"),
         ("GET", "/health/ready", "whether it answers"),

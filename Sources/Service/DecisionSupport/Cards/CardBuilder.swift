@@ -20,7 +20,7 @@ public struct CardBuilder: Sendable {
         }
     }
 
-    private let configuration: CardConfiguration
+    let configuration: CardConfiguration
 
     /// A builder for a site.
     public init(_ configuration: CardConfiguration = CardConfiguration()) {
@@ -46,7 +46,8 @@ public struct CardBuilder: Sendable {
     private func card(_ id: CardID, for review: Review, _ identity: CardIdentity, occurrence: Int) -> Card {
         let decision = review.decision
         let suggestions = SuggestionTable(
-            decision: decision, draft: review.draft, codes: RequestCodes(terminology: configuration.terminology)
+            decision: decision, draft: review.draft, codes: RequestCodes(terminology: configuration.terminology),
+            thresholds: configuration.thresholds
         ).offers(of: id).map { offer in
             Suggestion(
                 label: offer.label, uuid: identity.uuid(of: offer.label, occurrence: occurrence),
@@ -56,20 +57,22 @@ public struct CardBuilder: Sendable {
             uuid: identity.uuid(occurrence: occurrence),
             summary: CardSummary(decision: decision, thresholds: configuration.thresholds).text(of: id),
             detail: CardDetail(decision: decision, thresholds: configuration.thresholds).text(of: id),
-            indicator: Card.Indicator(decision.outcome.indicator ?? .info), source: source(of: id),
+            indicator: Card.Indicator(decision.outcome.indicator ?? .info),
+            source: source(of: id.rawValue, title: id.title),
             suggestions: suggestions, selectionBehavior: SuggestionTable.behavior(of: id),
-            overrideReasons: id.overrideReasons.map(\.coding), links: links(for: decision))
+            overrideReasons: id.overrideReasons.map(\.coding), links: links(to: decision.statements))
     }
 
-    private func source(of card: CardID) -> Source {
+    /// The source of a card, its topic a code of the code system of cards.
+    func source(of code: String, title: String) -> Source {
         Source(
             label: LumbosacralRadiculopathy.title, url: configuration.publicURL.map { "\($0)/guideline" },
-            topic: Coding(system: CardID.system, code: card.rawValue, display: card.title))
+            topic: Coding(system: CardID.system, code: code, display: title))
     }
 
-    private func links(for decision: Decision) -> [Link] {
+    func links(to statements: [String]) -> [Link] {
         guard let base = configuration.publicURL else { return [] }
-        let place = decision.statements.first.map { "#\($0)" } ?? ""
+        let place = statements.first.map { "#\($0)" } ?? ""
         return [Link(label: "Guideline: statements, rules, limits", url: "\(base)/guideline\(place)")]
     }
 }

@@ -23,13 +23,13 @@ struct CardDetail {
         ].compactMap { $0 }.joined(separator: "\n\n")
     }
 
-    private func list(_ title: String, _ lines: [String]) -> String? {
+    func list(_ title: String, _ lines: [String]) -> String? {
         lines.isEmpty ? nil : "**\(title)**\n\n" + lines.map { "- \($0)" }.joined(separator: "\n")
     }
 
     // MARK: What is not known
 
-    private var notDocumented: String? {
+    var notDocumented: String? {
         let open = decision.criteria.filter { criterion in
             isRelevant(criterion.id) && (criterion.result == .unknown || criterion.result == .suspected)
         }
@@ -63,7 +63,7 @@ struct CardDetail {
         return parts.isEmpty ? name : "\(name) (\(parts.joined(separator: "; ")))"
     }
 
-    private var notRead: String? {
+    var notRead: String? {
         var lines: [String] = []
         if !decision.partsNotRead.isEmpty {
             lines.append(
@@ -87,7 +87,7 @@ struct CardDetail {
 
     // MARK: What is known
 
-    private var evidence: [String] {
+    var evidence: [String] {
         decision.criteria.filter(isShown).map { criterion in
             let items = criterion.evidence.prefix(Self.longestList).map(line)
             let more = criterion.evidence.count - items.count
@@ -152,9 +152,15 @@ struct CardDetail {
         if !decision.statements.isEmpty {
             parts.append("guideline statements: \(decision.statements.joined(separator: ", "))")
         }
-        parts.append("knowledge \(decision.guidelineVersion)")
-        parts.append("configuration \(Markdown.literal(decision.configuration))")
-        return parts.joined(separator: "; ") + ".\n\n"
+        return basis(parts)
+    }
+
+    /// What the advice rests on, with the versions, the day and the origin of the guideline behind it.
+    func basis(_ parts: [String]) -> String {
+        let versions = [
+            "knowledge \(decision.guidelineVersion)", "configuration \(Markdown.literal(decision.configuration))",
+        ]
+        return (parts + versions).joined(separator: "; ").capitalizedFirst + ".\n\n"
             + "Counted as of \(decision.asOf): imaging after \(thresholds.imagingAfterDays) days, "
             + "conservative treatment \(thresholds.trialMinDays) days. Coded data only were read. "
             + "The guideline text is an unreviewed secondary summary; its origin and limits are on the guideline page."

@@ -9,7 +9,8 @@ struct CardIdentity {
     /// The identity in short, so that each name made from it costs one small digest.
     let base: String
 
-    init(_ decision: Decision) {
+    /// - Parameter facts: What the card rests on beside the criteria.
+    init(_ decision: Decision, facts: [String] = []) {
         let order = decision.order
         var parts = [
             decision.subject ?? "", order?.reference ?? order?.at ?? "", order?.modality?.rawValue ?? "",
@@ -22,6 +23,7 @@ struct CardIdentity {
                 parts += [item.resource ?? "", item.code?.code ?? "", item.value ?? "", item.date ?? ""]
             }
         }
+        parts += facts
         base = NameBasedUUID.text(of: parts)
     }
 

@@ -8,12 +8,13 @@ struct HookCatalog {
     enum ServiceID: String, CaseIterable {
         case lumbarImaging = "lumbar-imaging"
         case redFlags = "radiculopathy-red-flags"
+        case carePlan = "radiculopathy-care-plan"
 
         /// Hooks that call it.
         var hooks: [Hook] {
             switch self {
             case .lumbarImaging: [.orderSelect, .orderSign]
-            case .redFlags: [.patientView]
+            case .redFlags, .carePlan: [.patientView]
             }
         }
 
@@ -21,6 +22,7 @@ struct HookCatalog {
             switch self {
             case .lumbarImaging: "Lumbar spine imaging in radiculopathy"
             case .redFlags: "Red flags of lumbosacral radiculopathy"
+            case .carePlan: "Conservative plan for lumbosacral radiculopathy"
             }
         }
 
@@ -31,6 +33,10 @@ struct HookCatalog {
                     + "test is the right one, and what speaks for doing it at once. Appropriate orders get no card."
             case .redFlags:
                 "Tells when the record shows a red flag of lumbosacral radiculopathy and no imaging order answers it."
+            case .carePlan:
+                "Offers the conservative plan for an adult with lumbosacral radiculopathy and no red flag on record: "
+                    + "rehabilitation, activity, heat or cold, education, an NSAID where its guards hold, a dated re-check "
+                    + "and return advice. For sites that want it."
             }
         }
     }

@@ -57,7 +57,7 @@ public struct HookService: Sendable {
                 throw HookRefusal(
                     .unusable, "This service answers \(expected ?? "no hook"). Call the one that discovery lists.")
             }
-            return try reply(to: request)
+            return try service == .carePlan ? carePlanReply(to: request) : reply(to: request)
         }
     }
 
@@ -107,6 +107,17 @@ public struct HookService: Sendable {
             }
         }
         return HookReply(body: response.json.encoded(), decisions: findings.reviews.map(\.decision))
+    }
+}
+
+extension HookService {
+    /// The conservative plan of the patient, the one review of a patient view.
+    private func carePlanReply(to request: HookRequest) throws(HookRefusal) -> HookReply {
+        guard let review = try review(request).reviews.first else {
+            throw HookRefusal(.unusable, "This service looks at a patient, and the request names none.")
+        }
+        return HookReply(
+            body: engine.cards.carePlanResponse(for: review).json.encoded(), decisions: [review.decision])
     }
 }
 

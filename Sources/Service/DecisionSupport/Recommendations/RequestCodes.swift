@@ -15,6 +15,9 @@ struct RequestCodes {
     /// Referral to physiotherapy.
     var physiotherapy: [Code] { loaded("306170007", in: .physicalTherapy) }
 
+    /// Advice to keep moving; the text of the request says more.
+    var stayActive: [Code] { loaded("281090004", in: .activityModification) }
+
     private func loaded(_ code: String, in set: ValueSetName) -> [Code] {
         terminology.members(of: set).filter { $0 == Code(system: CodeSystem.snomedCT, code: code) }
     }

@@ -12,6 +12,8 @@ struct RequestFactory {
     let draft: DraftOrder?
     /// Codes as far as the site has loaded them.
     let codes: RequestCodes
+    /// The numbers in force.
+    let thresholds: Thresholds
 
     /// The patient; nil when neither the order nor the decision names one, and then nothing can be created.
     var subject: JSONValue? {
@@ -49,40 +51,12 @@ struct RequestFactory {
             reasons: reasons, note: nil)
     }
 
-    /// Rehabilitation with the four parts of statement G17.
-    var rehabilitation: JSONValue? {
-        request(
-            code: concept(codes.physiotherapy, text: "Rehabilitation for lumbosacral radiculopathy"),
-            priority: .routine, reasons: reasons,
-            note: "Please include: (a) core stabilisation, (b) postural training, (c) re-activation of weak muscles, "
-                + "(d) correction of flexibility and strength deficits. No bed rest.")
-    }
-
     /// Laboratory tests for a suspected spinal infection, named by text.
     var infectionLaboratory: [JSONValue] {
         ["Erythrocyte sedimentation rate (ESR)", "C-reactive protein (CRP)", "Blood cultures, two sets"].compactMap {
             request(code: concept([], text: $0), priority: .urgent, reasons: reasons, note: nil)
         }
     }
-
-    /// What the patient is told: outlook, activity, when to come back at once (G05, G13–G16).
-    var education: JSONValue? {
-        guard let subject else { return nil }
-        return .object([
-            ("resourceType", "Communication"), ("status", "preparation"),
-            ("category", .array([concept([RequestCodes.instruction], text: "Patient education")])),
-            ("subject", subject), ("topic", ["text": "Sciatica: what to expect and what to do"]),
-            ("encounter", draft?["encounter"]), ("recipient", .array([subject])),
-            ("payload", .array([["contentString": .string(Self.educationText)]])),
-        ])
-    }
-
-    private static let educationText =
-        "Leg pain from an irritated nerve root usually gets better within weeks without surgery. Stay active and adapt "
-        + "what hurts; do not rest in bed. Heat or cold may help. Exercise and physiotherapy support recovery. Pictures of "
-        + "the back rarely change treatment in the first weeks. Come back at once or go to an emergency department if you "
-        + "cannot pass or hold urine, lose control of your bowel, feel numb around the saddle area, if a leg becomes weak "
-        + "or weaker, or if you have a fever."
 
     /// The clinician's answer whether surgery or an injection is under consideration.
     func procedureCandidate(_ answer: Bool) -> JSONValue? {
@@ -97,7 +71,7 @@ struct RequestFactory {
 
     // MARK: Parts
 
-    private func request(code: JSONValue, priority: Priority, reasons: [JSONValue], note: String?) -> JSONValue? {
+    func request(code: JSONValue, priority: Priority, reasons: [JSONValue], note: String?) -> JSONValue? {
         guard let subject else { return nil }
         return .object([
             ("resourceType", "ServiceRequest"), ("status", "draft"), ("intent", "order"),
@@ -108,20 +82,25 @@ struct RequestFactory {
         ])
     }
 
-    private func concept(_ codes: [Code], text: String) -> JSONValue {
+    func concept(_ codes: [Code], text: String) -> JSONValue {
         .object([("coding", codes.isEmpty ? nil : .array(codes.map(\.coding))), ("text", .string(text))])
     }
 
     /// Red flags that are met, in words, then the reasons of the order, else the radiculopathy on record.
-    private var reasons: [JSONValue] {
+    var reasons: [JSONValue] {
         let flags = decision.metFamilies.map { family -> JSONValue in
             ["text": .string(Self.suspicion(of: family))]
         }
         let ordered = draft?.elements(of: "reasonCode") ?? []
         if !ordered.isEmpty || reasonReferences != nil { return flags + ordered }
+        return flags + (recordedReason.map { [$0] } ?? [])
+    }
+
+    /// The radiculopathy on record; nil where none is established.
+    var recordedReason: JSONValue? {
         let recorded = decision.criterion(.radiculopathy)
-        guard recorded.result == .met, let code = recorded.evidence.lazy.compactMap(\.code).first else { return flags }
-        return flags + [["coding": .array([code.coding])]]
+        guard recorded.result == .met, let code = recorded.evidence.lazy.compactMap(\.code).first else { return nil }
+        return ["coding": .array([code.coding])]
     }
 
     private static func suspicion(of family: CriterionID) -> String {
@@ -142,7 +121,7 @@ struct RequestFactory {
         return kept.isEmpty ? nil : .array(kept)
     }
 
-    private func unlessContained(_ name: String) -> JSONValue? {
+    func unlessContained(_ name: String) -> JSONValue? {
         draft?.text(of: name, "reference")?.hasPrefix("#") == true ? nil : draft?[name]
     }
 }

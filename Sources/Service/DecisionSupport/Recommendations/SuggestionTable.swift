@@ -11,8 +11,11 @@ struct SuggestionTable {
     let decision: Decision
     let draft: DraftOrder?
     let codes: RequestCodes
+    let thresholds: Thresholds
 
-    private var make: RequestFactory { RequestFactory(decision: decision, draft: draft, codes: codes) }
+    private var make: RequestFactory {
+        RequestFactory(decision: decision, draft: draft, codes: codes, thresholds: thresholds)
+    }
     private var preferred: PreferredTest { PreferredTest(for: decision) }
 
     /// A suggestion before it has its uuid.
@@ -186,23 +189,8 @@ struct SuggestionTable {
     // MARK: No imaging now
 
     private var conservative: [Offer] {
-        let rehabilitation = make.rehabilitation.map {
-            Offer(
-                label: "Refer to rehabilitation",
-                actions: [
-                    Action(.create($0), description: "Create a referral to a rehabilitation programme")
-                ])
-        }
-        let education = make.education.map {
-            Offer(
-                label: "Give patient education",
-                actions: [
-                    Action(
-                        .create($0),
-                        description: "Prepare instructions for the patient: outlook, activity, when to return")
-                ])
-        }
-        return [rehabilitation, education, removal].compactMap { $0 }
+        let parts: [CarePlanPart] = [.rehabilitationReferral, .patientEducation]
+        return (parts.map { make.offer(of: $0) } + [removal]).compactMap { $0 }
     }
 
     /// The removal of the order, never recommended, only where every red flag was asked and denied (I6, R35).

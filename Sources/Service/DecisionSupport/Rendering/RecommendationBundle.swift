@@ -9,23 +9,34 @@ extension CardBuilder {
     /// What the guideline recommends for one record, as a FHIR R4 Bundle of type `collection`.
     ///
     /// It holds each reviewed imaging order with its rating (extension `imaging-rating`), the requests and communications
-    /// that the cards suggest to create, and an OperationOutcome of what was not understood. The same reviews give the
-    /// same bytes, full URLs included. Answers to questions, such as those of K11, are not recommendations and not in it.
+    /// that the cards suggest to create, the conservative plan where the guideline advises it, and an OperationOutcome of
+    /// what was not understood. The same reviews give the same bytes, full URLs included. Answers to questions, such as those of K11, are not recommendations and not in it.
     ///
     /// - Parameter issues: Reading problems of the record beyond those that the decisions carry.
     public func bundle(for reviews: [Review], issues: [Issue] = []) -> JSONValue {
         var entries = BundleEntries()
-        for review in reviews { entries.add(ratedOrder(of: review), fullUrl: review.fullUrl) }
+        for review in reviews {
+            if let order = ratedOrder(of: review) { entries.add(order, fullUrl: review.fullUrl) }
+        }
+        let plan = carePlan(for: reviews)
         for card in cards(for: reviews) {
             for resource in card.suggestions.flatMap(\.actions).compactMap(Self.recommendation) {
-                entries.add(resource)
+                // What belongs to the plan comes with it, once.
+                if plan == nil || resource["instantiatesCanonical"] == nil { entries.add(resource) }
             }
         }
-        entries.add(outcome(of: reviews, issues))
+        plan?.add(to: &entries)
+        if let outcome = outcome(of: reviews, issues) { entries.add(outcome) }
         return .object([
             ("resourceType", "Bundle"), ("type", "collection"),
             ("entry", entries.json.isEmpty ? nil : .array(entries.json)),
         ])
+    }
+
+    /// The plan of the first review, in the order of the cards, that conservative care is the advice on.
+    private func carePlan(for reviews: [Review]) -> CarePlan? {
+        CardOrder.sorted(reviews).lazy.filter(\.decision.advisesConservativeCare)
+            .compactMap { CarePlan(for: $0, configuration) }.first
     }
 
     private static func recommendation(_ action: Action) -> JSONValue? {
@@ -99,14 +110,15 @@ struct BundleEntries {
     private(set) var json: [JSONValue] = []
     private var seen: Set<JSONValue> = []
 
-    /// Adds a resource unless it is nil or there already.
+    /// Adds a resource unless it is there already, and tells its URL.
     ///
     /// - Parameter fullUrl: The URL that the resource came under, by which others refer to it; nil makes one of its content.
-    mutating func add(_ resource: JSONValue?, fullUrl: String? = nil) {
-        guard let resource, seen.insert(resource).inserted else { return }
+    @discardableResult
+    mutating func add(_ resource: JSONValue, fullUrl: String? = nil) -> String {
         let name = String(decoding: resource.encoded(), as: UTF8.self)
         let url = fullUrl ?? "urn:uuid:" + NameBasedUUID.text(of: ["Bundle.entry", name])
-        json.append(["fullUrl": .string(url), "resource": resource])
+        if seen.insert(resource).inserted { json.append(["fullUrl": .string(url), "resource": resource]) }
+        return url
     }
 }
 
