@@ -94,6 +94,8 @@ MEASURES = {
     "post-void-residual": [(r"post void|residual", "post-void-residual")],
     "ckd": [(r"glomerular filtration", "egfr"), (r"^creatinine", "creatinine")],
 }
+# Whether an infection with HIV counts by itself is a site's choice.
+HIV = re.compile(r"\bHIV\b|human immunodeficiency virus", re.IGNORECASE)
 KEYED = {"applies": "applies", "reason": "reason", "population": "population"}
 CAUSE_SETS = {"other-cause-bladder-bowel", "other-cause-leg-weakness"}
 
@@ -110,6 +112,8 @@ def qualifiers(set_name, row):
     if "both sides needed" in note_words:
         found.append("both-sides")
         found += [f"side:{side}" for side in ("left", "right") if side in note_words]
+    if set_name == "immunocompromised-state" and HIV.search(row["display"]):
+        found.append("state:hiv")
     if row["system"] in (LOINC, SNOMED):
         for pattern, measure in MEASURES.get(set_name, []):
             if row["system"] == SNOMED and measure in ("pregnancy-test", "function"):

@@ -145,6 +145,8 @@ public struct CodeUse: Sendable, Hashable {
         public static let currentFracture: Qualifier = "current-fracture"
         /// Long-term use, current when recorded within 90 days.
         public static let currentUse: Qualifier = "current-use"
+        /// An infection with HIV.
+        public static let hiv: Qualifier = "state:hiv"
         /// Counts within 90 days.
         public static let within90Days: Qualifier = "within-90-days"
         /// The region of the order decides whether it fits.

@@ -7,6 +7,8 @@ public struct ThresholdKey: Sendable {
         case boolean
         /// An integer, or a word for no limit (`unlimited`, `episode`).
         case optionalInteger = "integer or word"
+        /// One of a closed set of words.
+        case word
     }
     /// Key in the configuration file, for example `course.imagingAfterDays`.
     public let key: String
@@ -18,12 +20,22 @@ public struct ThresholdKey: Sendable {
     public let bounds: ClosedRange<Double>?
     /// The word that stands for no limit, for example `unlimited`; nil where a number is needed.
     public let word: String?
+    /// The words of a closed set; empty for numbers and switches.
+    public let words: [String]
     /// What it decides, in one line.
     public let meaning: String
     /// The value as text.
     public let read: @Sendable (Thresholds) -> String
     /// Sets the value from text; false when the text is no value of this kind within the bounds.
     public let write: @Sendable (inout Thresholds, String) -> Bool
+
+    /// What it may be set to, for people: `0 to 182`, `1 to 120, or unlimited`, `ask, met`.
+    public var boundsInWords: String {
+        guard let bounds else { return words.isEmpty ? "true, false" : words.joined(separator: ", ") }
+        func short(_ number: Double) -> String { number == number.rounded() ? String(Int(number)) : String(number) }
+        let range = "\(short(bounds.lowerBound)) to \(short(bounds.upperBound))"
+        return word.map { "\(range), or \($0)" } ?? range
+    }
 }
 
 extension Thresholds {
@@ -50,7 +62,8 @@ extension Thresholds {
             "course.trial.openPrescriptionDays", "days", 1...90,
             "days that a prescription without end or supply covers", \.trialOpenPrescriptionDays),
         integer(
-            "course.trial.minModalities", "kinds", 1...4, "kinds of care that a trial must hold", \.trialMinModalities),
+            "course.trial.minModalities", "kinds", 1...4,
+            "kinds of care that a trial must hold; from 2 on one of them exercise based", \.trialMinModalities),
         number("course.failure.pain", "of 10", 1...10, "pain score from which a trial may have failed", \.failurePain),
         number(
             "course.failure.improvement", "%", 1...100, "improvement from which a trial has not failed",
@@ -72,9 +85,18 @@ extension Thresholds {
         optionalInteger(
             "ces.windowDays", "days", 1...365, "episode", "how long a \"yes\" to a cauda equina question counts",
             \.cesWindowDays),
+        choice(
+            "ces.extendedFeatures", "what sciatica in both legs and new loss of sexual function do: ask or count",
+            \.cesExtendedFeatures),
+        number(
+            "ces.mrcBothLegs", "of 5", 3...4, "strength grade up to which both legs are weak", \.mrcBothLegs),
         number("ces.pvrMl", "mL", 50...1000, "post-void residual that counts as retention", \.pvrMl),
         number("prog.mrcSevere", "of 5", 0...4, "strength grade that is a severe deficit", \.mrcSevere),
         number("prog.mrcDrop", "grades", 1...3, "loss of strength that is a progressive deficit", \.mrcDrop),
+        boolean(
+            "prog.requireConservativeManagement",
+            "whether worsening weakness counts only under conservative care; a severe deficit always counts",
+            \.progressionRequiresCare),
         number("inf.feverCelsius", "Cel", 37.0...39.0, "body temperature that is a fever", \.feverCelsius),
         integer("inf.feverDays", "days", 1...60, "how long a fever counts", \.feverDays),
         integer(
@@ -88,6 +110,9 @@ extension Thresholds {
         integer(
             "inf.immunosuppressantDays", "days", 14...365, "how long an immunosuppressant counts",
             \.immunosuppressantDays),
+        choice(
+            "inf.hivPolicy", "HIV infections that weaken the immune system: any, or those below the CD4 limit",
+            \.hivPolicy),
         number(
             "inf.cd4", "per microliter", 50...500, "CD4 count below which the immune system is weakened",
             \.cd4PerMicroliter),
@@ -95,6 +120,8 @@ extension Thresholds {
             "inf.steroidMg", "mg prednisone a day", 5...60, "steroid dose that weakens the immune system", \.steroidMg),
         integer("inf.steroidMgDays", "days", 1...60, "days of that dose", \.steroidMgDays),
         integer("inf.steroidMgWithinDays", "days", 7...180, "window in which the dose counts", \.steroidMgWithinDays),
+        choice(
+            "inf.crpEsr", "what a CRP or ESR above its lower limit does: ask or count", \.inflammation),
         number("inf.crpHint", "mg/L", 1...50, "CRP above which infection is hinted at", \.crpHintMgL),
         number("inf.esrHint", "mm/h", 5...100, "ESR above which infection is hinted at", \.esrHintMmH),
         number("inf.crpMet", "mg/L", 10...500, "CRP from which infection is suspected", \.crpMetMgL),
@@ -109,6 +136,9 @@ extension Thresholds {
         optionalInteger(
             "mal.lookbackYears", "years", 1...120, "unlimited", "how long ago a cancer may lie",
             \.malignancyLookbackYears),
+        optionalInteger(
+            "mal.ageOver", "years", 40...120, "null", "age over which age alone is a sign of malignancy",
+            \.malignancyAgeOver),
         boolean("mal.excludeSkin", "whether basal and squamous cell skin cancer is left out", \.excludeSkinCancer),
         number("mal.weightLossPercent", "%", 1...20, "weight loss that counts", \.weightLossPercent),
         number("mal.weightLossKg", "kg", 1...20, "weight loss that counts", \.weightLossKg),
@@ -119,6 +149,9 @@ extension Thresholds {
             "frx.minorTraumaAgeOver", "years", 40...100, "age over which a minor trauma counts", \.minorTraumaAgeOver),
         integer("frx.steroidDays", "days", 14...365, "steroid days that count", \.steroidDays),
         integer("frx.steroidWithinDays", "days", 90...1825, "window of the steroid days", \.steroidWithinDays),
+        boolean(
+            "frx.steroidConsecutive", "whether the steroid days must follow one another",
+            \.steroidDaysAreConsecutive),
         number("frx.tScore", "SD", -5...0, "bone density T-score that is osteoporosis", \.tScore),
         integer(
             "ces.haematomaOnsetDays", "days", 1...90, "days since onset in which an anticoagulant hints at a haematoma",
@@ -130,6 +163,9 @@ extension Thresholds {
         integer(
             "repeat.lookbackMonths", "months", 1...1200, "how long ago an earlier lumbar MRI may lie",
             \.repeatLookbackMonths),
+        integer(
+            "safety.pregnancyDays", "days", 266...330, "longest time that a recorded pregnancy may go on",
+            \.pregnancyDays),
         integer(
             "order.duplicateDays", "days", 1...365, "how long an active order makes a new one a duplicate",
             \.duplicateDays),
@@ -175,6 +211,14 @@ extension Thresholds {
         entry(key, .boolean, "", nil, meaning, path, show: { String($0) }, parse: { Bool($0) })
     }
 
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
+        _ key: String, _ meaning: String, _ path: Path<Choice>
+    ) -> ThresholdKey {
+        entry(
+            key, .word, "", nil, words: Choice.allCases.map(\.rawValue), meaning, path, show: { $0.rawValue },
+            parse: { Choice(rawValue: $0) })
+    }
+
     private static func integer(_ text: String, in bounds: ClosedRange<Double>) -> Int? {
         Int(text).flatMap { bounds.contains(Double($0)) ? $0 : nil }
     }
@@ -182,11 +226,11 @@ extension Thresholds {
     /// One row: how the value is shown, and how text becomes a value; nil refuses the text.
     private static func entry<Value>(
         _ key: String, _ kind: ThresholdKey.Kind, _ unit: String, _ bounds: ClosedRange<Double>?,
-        word: String? = nil, _ meaning: String, _ path: Path<Value>,
+        word: String? = nil, words: [String] = [], _ meaning: String, _ path: Path<Value>,
         show: @escaping @Sendable (Value) -> String, parse: @escaping @Sendable (String) -> Value?
     ) -> ThresholdKey {
         ThresholdKey(
-            key: key, kind: kind, unit: unit, bounds: bounds, word: word, meaning: meaning,
+            key: key, kind: kind, unit: unit, bounds: bounds, word: word, words: words, meaning: meaning,
             read: { show($0[keyPath: path]) },
             write: { thresholds, text in
                 guard let value = parse(text) else { return false }

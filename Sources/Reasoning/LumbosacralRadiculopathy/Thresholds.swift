@@ -41,6 +41,10 @@ public struct Thresholds: Sendable, Hashable {
     public var emergencyPositiveHoldDays = 2
     /// Nil: the whole episode.
     public var cesWindowDays: Int?
+    /// What sciatica in both legs and new loss of sexual function do to the cauda equina family (`ces.extendedFeatures`).
+    public var cesExtendedFeatures = DoubtfulSign.ask
+    /// Strength grade up to which a leg is weak where both are asked about, of 5 (`ces.mrcBothLegs`, ruling R37).
+    public var mrcBothLegs = 4.0
     /// Whether diabetes counts as a weakened immune system (`inf.diabetesCounts`).
     public var diabetesCounts = false
     /// Post-void residual that counts as retention, in mL (`ces.pvrMl`).
@@ -49,6 +53,8 @@ public struct Thresholds: Sendable, Hashable {
     public var mrcSevere = 3.0
     /// Loss of strength that is a progressive deficit, in grades (`prog.mrcDrop`).
     public var mrcDrop = 1.0
+    /// Whether worsening weakness counts only under conservative care (`prog.requireConservativeManagement`, Q1).
+    public var progressionRequiresCare = false
     /// Body temperature that is a fever, in Cel (`inf.feverCelsius`).
     public var feverCelsius = 38.0
     /// How long a fever counts, in days (`inf.feverDays`).
@@ -63,6 +69,8 @@ public struct Thresholds: Sendable, Hashable {
     public var spineInfectionMonths = 12
     /// How long an immunosuppressant counts, in days (`inf.immunosuppressantDays`).
     public var immunosuppressantDays = 90
+    /// Which HIV infections weaken the immune system (`inf.hivPolicy`, Q4).
+    public var hivPolicy = HIVPolicy.any
     /// CD4 count below which the immune system is weakened, in per microliter (`inf.cd4`).
     public var cd4PerMicroliter = 200.0
     /// Steroid dose that weakens the immune system, in mg prednisone a day (`inf.steroidMg`).
@@ -71,6 +79,8 @@ public struct Thresholds: Sendable, Hashable {
     public var steroidMgDays = 14
     /// Window in which the dose counts, in days (`inf.steroidMgWithinDays`).
     public var steroidMgWithinDays = 30
+    /// What a CRP or ESR above the lower limit does to the infection family (`inf.crpEsr`, Q6).
+    public var inflammation = DoubtfulSign.ask
     /// CRP above which infection is hinted at, in mg/L (`inf.crpHint`).
     public var crpHintMgL = 10.0
     /// ESR above which infection is hinted at, in mm/h (`inf.esrHint`).
@@ -87,6 +97,8 @@ public struct Thresholds: Sendable, Hashable {
     public var spineSurgeryInfectionDays = 365
     /// How long ago a cancer may lie, in years (`mal.lookbackYears`).
     public var malignancyLookbackYears: Int?
+    /// Age over which age alone is a sign of malignancy, in years; nil: never (`mal.ageOver`, Q6).
+    public var malignancyAgeOver: Int?
     /// Whether basal and squamous cell skin cancer is left out (`mal.excludeSkin`).
     public var excludeSkinCancer = true
     /// Weight loss that counts, in % (`mal.weightLossPercent`).
@@ -105,6 +117,8 @@ public struct Thresholds: Sendable, Hashable {
     public var steroidDays = 90
     /// Window of the steroid days, in days (`frx.steroidWithinDays`).
     public var steroidWithinDays = 365
+    /// Whether the steroid days must follow one another (`frx.steroidConsecutive`).
+    public var steroidDaysAreConsecutive = false
     /// Bone density T-score that is osteoporosis, in SD (`frx.tScore`).
     public var tScore = -2.5
     /// Days since onset in which an anticoagulant hints at a haematoma, in days (`ces.haematomaOnsetDays`).
@@ -115,6 +129,8 @@ public struct Thresholds: Sendable, Hashable {
     public var elderlyOver = 70
     /// How long ago an earlier lumbar MRI may lie, in months (`repeat.lookbackMonths`).
     public var repeatLookbackMonths = 60
+    /// Longest time that a recorded pregnancy may go on, in days (`safety.pregnancyDays`).
+    public var pregnancyDays = 301
     /// How long an active order makes a new one a duplicate, in days (`order.duplicateDays`).
     public var duplicateDays = 90
     /// How long an active order silences the patient view, in days (`order.activeDays`).
@@ -130,4 +146,20 @@ public struct Thresholds: Sendable, Hashable {
 
     /// The defaults of the guideline.
     public init() {}
+}
+
+/// What a sign that the source text does not count does to its family.
+public enum DoubtfulSign: String, Sendable, Hashable, CaseIterable {
+    /// The family is suspected and the card asks.
+    case ask
+    /// The family is met.
+    case met
+}
+
+/// Which HIV infections count as a weakened immune system.
+public enum HIVPolicy: String, Sendable, Hashable, CaseIterable {
+    /// Every one.
+    case any
+    /// Those with a CD4 count below the limit; without a count that still counts the family is suspected.
+    case cd4Below200
 }

@@ -90,7 +90,7 @@ extension Configuration {
 
     private static let guideline: [Setting] = Thresholds.table.map { threshold in
         Setting(
-            key: threshold.key, kind: threshold.kind.rawValue, unit: threshold.unit, bounds: bounds(of: threshold),
+            key: threshold.key, kind: threshold.kind.rawValue, unit: threshold.unit, bounds: threshold.boundsInWords,
             meaning: threshold.meaning,
             read: { threshold.read($0.thresholds) },
             write: { threshold.write(&$0.thresholds, $1) })
@@ -107,12 +107,5 @@ extension Configuration {
             return ConfigurationDifference(
                 key: setting.key, shipped: before, inForce: after, meaning: setting.meaning, unit: setting.unit)
         }
-    }
-
-    private static func bounds(of threshold: ThresholdKey) -> String {
-        guard let bounds = threshold.bounds else { return "true, false" }
-        func short(_ number: Double) -> String { number == number.rounded() ? String(Int(number)) : String(number) }
-        let range = "\(short(bounds.lowerBound)) to \(short(bounds.upperBound))"
-        return threshold.word.map { "\(range), or \($0)" } ?? range
     }
 }

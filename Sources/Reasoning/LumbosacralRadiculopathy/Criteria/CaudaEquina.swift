@@ -113,7 +113,7 @@ extension Reading {
         }
     }
 
-    /// Weakness of both legs by grades: at most 4 on both sides, new in the episode (ruling R37); 4+ asks.
+    /// Weakness of both legs by grades: at most 4 on both sides by default, new in the episode (ruling R37); 4+ asks.
     private func readBothLegGrades(into family: inout FamilyReading) {
         let weak = StrengthSeries.all(in: self).compactMap { series -> (StrengthSeries, StrengthSeries.Grade)? in
             guard let latest = series.latest(in: episode) ?? series.undated(in: episode), latest.value < 5 else {
@@ -124,7 +124,8 @@ extension Reading {
         func side(_ side: String, _ limit: Double) -> (StrengthSeries, StrengthSeries.Grade)? {
             weak.first { $0.0.side == side && $0.1.value <= limit && $0.0.isNew(in: episode) != .no }
         }
-        if let left = side("left", 4), let right = side("right", 4) {
+        let limit = thresholds.mrcBothLegs
+        if let left = side("left", limit), let right = side("right", limit) {
             let name = "strength reduced on both sides"
             for (series, grade) in [left, right] {
                 let evidence = grade.answer.evidence(
@@ -207,7 +208,7 @@ extension Reading {
         ] {
             guard let newest = answers[code]?.last(where: { $0.yes != nil }) else { continue }
             if newest.yes == true, episode.contains(newest.date) != .no {
-                family.hint(newest.evidence(because: "\(name): a hint, not established"), name)
+                count(newest.evidence(because: "\(name): a hint, not established"), name, into: &family)
             }
         }
         let sides = signs(of: .caudaEquina).filter {
@@ -220,12 +221,20 @@ extension Reading {
                 $0.yes == false && isWithin(thresholds.emergencyNoValidDays, $0.date) == .yes
             }
             if isDenied != true {
-                family.hint(
+                count(
                     first.finding.evidence(first.concept, because: "sciatica coded on both sides"),
-                    "sciatica in both legs")
+                    "sciatica in both legs", into: &family)
             }
         }
         readHaematoma(into: &family)
+    }
+
+    /// A sign that the source text does not name: it asks, or counts where the site says so (`ces.extendedFeatures`).
+    private func count(_ evidence: Evidence, _ name: String, into family: inout FamilyReading) {
+        switch thresholds.cesExtendedFeatures {
+        case .ask: family.hint(evidence, name)
+        case .met: family.meet(evidence, name, presenting: true)
+        }
     }
 
     /// An anticoagulant beside a fresh onset or a recent spinal procedure (ruling R42).

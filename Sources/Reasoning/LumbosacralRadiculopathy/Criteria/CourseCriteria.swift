@@ -71,7 +71,7 @@ extension Reading {
             if case .period(let start, let end) = answer.observation.value {
                 if let first = start?.latest, let last = (end ?? PartialDate(asOf)).earliest, first <= last {
                     add(
-                        DaySpan(first: first, last: last), "conservative-care-completed",
+                        DaySpan(first: first, last: last), Self.statedCare,
                         answer.evidence(because: "care delivered, stated by the clinician"))
                 }
             } else if answer.yes == true, episode.contains(answer.date) != .no {
@@ -96,14 +96,24 @@ extension Reading {
         }
         let runs = days.runs(bridging: thresholds.trialGapDays).filter { run in
             asOf - run.last <= thresholds.trialEndWithinDays
-                && Set(spans.filter { $0.span.intersection(run) != nil }.map(\.kind)).count
-                    >= thresholds.trialMinModalities
+                && isVariedEnough(Set(spans.filter { $0.span.intersection(run) != nil }.map(\.kind)))
         }
         let longest = runs.max { $0.count < $1.count }
         let evidence = spans.filter { item in longest.map { item.span.intersection($0) != nil } ?? false }.map(
             \.evidence)
         return ConservativeCare(run: longest, evidence: evidence, completed: completed, denied: denied)
     }
+
+    /// Whether the kinds of care suffice: as many as the site wants, from two on one of them exercise based. A clinician's
+    /// statement of care stands for itself.
+    private func isVariedEnough(_ kinds: Set<ValueSetName>) -> Bool {
+        let wanted = thresholds.trialMinModalities
+        if wanted < 2 || kinds.contains(Self.statedCare) { return true }
+        return kinds.count >= wanted && !kinds.isDisjoint(with: [.exerciseTherapy, .physicalTherapy])
+    }
+
+    /// The kind of care that only a clinician's statement names.
+    private static let statedCare: ValueSetName = "conservative-care-completed"
 
     /// A conservative trial documented as delivered; a referral or an order alone never is one.
     func trialDocumented(_ care: ConservativeCare) -> Criterion {

@@ -23,6 +23,12 @@ struct FamilyReading {
 
     mutating func hint(_ evidence: Evidence, _ name: String) { hints.append((evidence, name)) }
 
+    /// Turns what was met so far into hints, with the reason of the doubt behind their names.
+    mutating func doubtPositives(_ because: String) {
+        hints += positives.map { ($0.evidence, "\($0.name), \(because)") }
+        positives = []
+    }
+
     mutating func deny(_ component: String, _ evidence: Evidence, isRecent: Bool) {
         denials[component, default: []].append(evidence)
         if !isRecent { self.isRecent = false }

@@ -55,7 +55,7 @@ extension Reading {
         }
     }
 
-    /// Sum of the covered days within a year, no gap bridged (rulings R18, R40, R46).
+    /// Sum of the covered days within a year, no gap bridged (rulings R18, R40, R46), or the longest run where the site says so.
     private func readSteroidDays(into family: inout FamilyReading) {
         let window = DaySpan(first: asOf - (thresholds.steroidWithinDays - 1), last: asOf)
         var days = DaySet()
@@ -71,14 +71,15 @@ extension Reading {
                 family.hint(course.evidence(because: "\(name): active, without dates"), "\(name), without dates")
             }
         }
+        let found = thresholds.steroidDaysAreConsecutive ? days.spans.map(\.count).max() ?? 0 : days.count
         for course in counted {
             let name = course.concept.code.display ?? "systemic steroid"
             let evidence = course.evidence(
                 because:
-                    "systemic steroid, \(days.count) days within \(thresholds.steroidWithinDays), limit \(thresholds.steroidDays)"
+                    "systemic steroid, \(found) days within \(thresholds.steroidWithinDays), limit \(thresholds.steroidDays)"
             )
-            if days.count >= thresholds.steroidDays {
-                family.meet(evidence, "\(name), \(days.count) days", presenting: false)
+            if found >= thresholds.steroidDays {
+                family.meet(evidence, "\(name), \(found) days", presenting: false)
             } else if days.count > 0 {
                 family.show(evidence)
                 family.ask(DataGap("long-term steroid use"))

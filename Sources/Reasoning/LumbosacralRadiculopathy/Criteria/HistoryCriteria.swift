@@ -111,7 +111,7 @@ extension Reading {
             guard item.use.part == .presenting, !item.finding.status.hasEnded, item.finding.abatement == nil else {
                 continue
             }
-            let isCurrent = item.finding.date.map { isWithin(Reading.pregnancyDays, $0) } ?? .yes
+            let isCurrent = item.finding.date.map { isWithin(thresholds.pregnancyDays, $0) } ?? .yes
             let shown = item.evidence(because: "pregnancy, active")
             if item.use.alone == .yes && isCurrent == .yes {
                 evidence.append(shown)
@@ -126,7 +126,7 @@ extension Reading {
         for observation in status {
             switch observation.value {
             case .date(let due):
-                if due.isOnOrAfter(asOf) != .no, (due.latest ?? asOf) <= asOf + 300 {
+                if due.isOnOrAfter(asOf) != .no, (due.latest ?? asOf) <= asOf + (thresholds.pregnancyDays - 1) {
                     evidence.append(
                         Evidence(
                             observation.provenance, code: observation.concepts.first?.code, date: due,
@@ -135,7 +135,7 @@ extension Reading {
             case .concepts(let values):
                 for value in values {
                     guard let use = value.uses.first(where: { $0.criterion == CriterionID.pregnant.rawValue }),
-                        isWithin(Reading.pregnancyDays, observation.effective) == .yes,
+                        isWithin(thresholds.pregnancyDays, observation.effective) == .yes,
                         let effective = observation.effective
                     else { continue }
                     // A status that has begun and not ended holds now.
@@ -162,7 +162,4 @@ extension Reading {
         }
         return Criterion(.pregnant, .noneOnRecord)
     }
-
-    /// Longest time that a recorded pregnancy may still go on: 42 weeks and a week of grace.
-    private static let pregnancyDays = 301
 }

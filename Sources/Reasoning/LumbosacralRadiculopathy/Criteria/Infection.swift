@@ -149,6 +149,11 @@ extension Reading {
     ) {
         let name = item.name
         let evidence = item.evidence(because: name)
+        if thresholds.hivPolicy == .cd4Below200, item.use.qualifiers.contains(.hiv) {
+            return hasSufficientCD4
+                ? family.show(item.evidence(because: "\(name), CD4 count not below the limit"))
+                : family.hint(evidence, "\(name), CD4 count not known")
+        }
         guard item.use.role == "treatment" || item.use.qualifiers.contains(.currentUse) else {
             return family.meet(evidence, name, presenting: false)
         }

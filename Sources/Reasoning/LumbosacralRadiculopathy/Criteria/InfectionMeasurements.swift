@@ -69,6 +69,8 @@ extension Reading {
                 because: "\(limits.name), limits \(limits.hint) and \(limits.met)")
             if isRecent && limits.value.isAtLeast(limits.met) == .yes {
                 family.meet(evidence, "\(limits.name) \(shown)", presenting: true)
+            } else if thresholds.inflammation == .met, isRecent, limits.value.isAbove(limits.hint) == .yes {
+                family.meet(evidence, "\(limits.name) \(shown)", presenting: true)
             } else if limits.value.isAbove(limits.hint) != .no {
                 family.hint(evidence, "\(limits.name) \(shown)")
             } else {
@@ -92,6 +94,18 @@ extension Reading {
             case .concepts, .text, .quantity, .period, .date, .other:
                 family.hint(evidence, "blood culture result to be read")
             }
+        }
+    }
+
+    /// Whether a CD4 count at or above the limit stands on record and still counts: then HIV by itself does not, where the
+    /// site wants the count to decide (`inf.hivPolicy`).
+    var hasSufficientCD4: Bool {
+        observations { $0.uses.contains { $0.measure == "cd4" } }.contains { observation in
+            guard case .quantity(let quantity) = observation.value,
+                let count = MeasuredValue(quantity, in: .perMicrolitre)
+            else { return false }
+            return isWithin(thresholds.riskValidDays, observation.effective) == .yes
+                && count.isAtLeast(thresholds.cd4PerMicroliter) == .yes
         }
     }
 

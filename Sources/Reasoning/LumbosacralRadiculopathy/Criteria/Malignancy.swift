@@ -27,14 +27,24 @@ extension Reading {
             noDays: thresholds.symptomValidDays)
         for item in signs(of: .malignancy) { readCancer(item, into: &family) }
         readWeights(into: &family)
-        if let age = Age(record.birthDate, on: asOf)?.exact, age > 50 {
-            // A weak red flag (section 2.2): shown in the trace, never counted.
-            family.show(
-                Evidence(
-                    resource: record.patient?.resource, value: "\(age) years", date: record.birthDate?.literal,
-                    at: record.patient?.at, because: "age over 50: shown, does not count by itself"))
-        }
+        readAge(into: &family)
         return family
+    }
+
+    /// Age over 50 is a weak red flag (section 2.2): shown in the trace, counted only where the site says from when.
+    private func readAge(into family: inout FamilyReading) {
+        guard let age = Age(record.birthDate, on: asOf) else { return }
+        func evidence(_ because: String) -> Evidence {
+            Evidence(
+                resource: record.patient?.resource, value: age.exact.map { "\($0) years" },
+                date: record.birthDate?.literal, at: record.patient?.at, because: because)
+        }
+        if let limit = thresholds.malignancyAgeOver, age.isOver(limit) == .yes {
+            family.meet(
+                evidence("age over \(limit): counted by configuration"), "age over \(limit)", presenting: false)
+        } else if let years = age.exact, years > 50 {
+            family.show(evidence("age over 50: shown, does not count by itself"))
+        }
     }
 
     private var lookbackDays: Int? { thresholds.malignancyLookbackYears.map { $0 * 366 } }

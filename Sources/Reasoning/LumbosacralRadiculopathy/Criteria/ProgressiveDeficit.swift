@@ -4,19 +4,30 @@ extension Reading {
     /// The screen of the family with the words that ask for it.
     static let progressiveDeficitScreen = [(component: "worsening", asks: "worsening of leg weakness")]
 
-    /// Progressive or severe neurological deficit (G32); no prior treatment is required (Q1).
+    /// Progressive or severe neurological deficit (G32); no prior treatment is required unless the site says so (Q1).
     func progressiveDeficit() -> FamilyReading {
         var family = FamilyReading()
         readAnswer(
             "leg-weakness-worsening", into: &family, component: "worsening", name: "new or worsening leg weakness",
             asks: "worsening of leg weakness", presenting: true, positiveDays: episodeDays,
             noDays: thresholds.emergencyNoValidDays, holdDays: thresholds.emergencyPositiveHoldDays)
+        if !worseningCounts { family.doubtPositives(Self.withoutCare) }
         let series = StrengthSeries.all(in: self)
         for series in series { read(series, into: &family) }
         denyByGrades(series, into: &family)
         for item in signs(of: .progressiveDeficit) { readDeficit(item, into: &family) }
         return family
     }
+
+    /// Whether worsening alone makes the family met: always, unless the site wants conservative care to go before it.
+    /// Without that care it is suspected, never absent.
+    private var worseningCounts: Bool {
+        guard thresholds.progressionRequiresCare else { return true }
+        let care = conservativeCare()
+        return care.run != nil || care.completed != nil
+    }
+
+    private static let withoutCare = "without conservative care on record"
 
     /// The strength series that cards name, for example `right ankle dorsiflexion strength 4/5 to 2/5`.
     func strengthTrend() -> String? {
@@ -43,8 +54,14 @@ extension Reading {
     private func read(_ series: StrengthSeries, into family: inout FamilyReading) {
         if let (from, to) = loss(series) {
             let trend = "\(series.name) \(from.shown) to \(to.shown)"
-            family.meet(to.answer.evidence(because: trend), trend, presenting: true)
-            return family.meet(from.answer.evidence(because: "\(series.name), earlier grade"), trend, presenting: true)
+            let items = [
+                to.answer.evidence(because: trend), from.answer.evidence(because: "\(series.name), earlier grade"),
+            ]
+            if worseningCounts {
+                for item in items { family.meet(item, trend, presenting: true) }
+                return
+            }
+            for item in items { family.hint(item, "\(trend), \(Self.withoutCare)") }
         }
         if let undated = series.undated(in: episode), undated.value <= thresholds.mrcSevere {
             let name = "\(series.name) \(undated.shown), not dated well enough"

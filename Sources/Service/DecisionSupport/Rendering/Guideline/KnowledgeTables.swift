@@ -136,16 +136,11 @@ struct KnowledgeTables {
                 ("meaning", "meaning"),
             ],
             rows: Thresholds.table.map { key in
-                let bounds = key.bounds.map { "\(Self.number($0.lowerBound)) to \(Self.number($0.upperBound))" } ?? ""
-                return [
-                    .text(key.key), .text(key.read(numbers)), .text(key.read(defaults)), .text(key.unit), .text(bounds),
-                    .text(key.meaning),
+                [
+                    .text(key.key), .text(key.read(numbers)), .text(key.read(defaults)), .text(key.unit),
+                    .text(key.boundsInWords), .text(key.meaning),
                 ]
             })
-    }
-
-    private static func number(_ value: Double) -> String {
-        value == value.rounded() ? String(Int(value)) : String(value)
     }
 
     var valueSets: PublishedTable {
