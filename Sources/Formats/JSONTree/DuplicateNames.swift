@@ -53,7 +53,7 @@ extension TreeWalk {
     private func name(atSlot slot: Int) -> JSONBytes {
         let escaped = unsafe buffers.escapedNames
         if !escaped.isEmpty,
-            let name = unsafe escaped.withUnsafeBufferPointer({ unsafe decodedName(atSlot: slot, among: $0) })
+            let name = unsafe escaped.withUnsafeBufferPointer({ unsafe decodedBytes(atSlot: slot, among: $0) })
         {
             return name
         }

@@ -15,7 +15,7 @@ public import Diagnostics
 //
 //     node.kind, isNull, isObject, isArray, isString, isNumber    what it is
 //     node.bool, string, numberText                               its value, nil when it is of another kind
-//     node.stringBytes                                            a string without escapes, without making a String
+//     node.stringBytes                                            a string of up to 4 KiB, without making a String
 //     node.elements, node.members, node["name"]                   what is inside; empty or nil for other kinds
 //     node.raw                                                    its bytes as they stand in the input
 //     node.offset, byteRange, position                            where it stands
@@ -94,10 +94,12 @@ public final class JSONDocument: Sendable {
         try unsafe bytes.withUnsafeBufferPointer { (all) throws(Failure) in
             try unsafe defects.withUnsafeBufferPointer { (defects) throws(Failure) in
                 try unsafe buffers.escapedNames.withUnsafeBufferPointer { (names) throws(Failure) in
-                    let view = unsafe buffers.view(
-                        of: UnsafeBufferPointer(rebasing: all[range]), origin: range.lowerBound, lines: lines,
-                        defects: defects, escapedNames: names)
-                    return try unsafe withUnsafePointer(to: view, body)
+                    try unsafe buffers.escapedTexts.withUnsafeBufferPointer { (texts) throws(Failure) in
+                        let view = unsafe buffers.view(
+                            of: UnsafeBufferPointer(rebasing: all[range]), origin: range.lowerBound, lines: lines,
+                            defects: defects, escapedNames: names, escapedTexts: texts)
+                        return try unsafe withUnsafePointer(to: view, body)
+                    }
                 }
             }
         }

@@ -141,6 +141,6 @@ extension TreeView {
 
     @usableFromInline
     func escapedName(atSlot slot: Int) -> JSONName? {
-        unsafe decodedName(atSlot: slot, among: escapedNames).map { JSONName(bytes: $0) }
+        unsafe decodedBytes(atSlot: slot, among: escapedNames).map { JSONName(bytes: $0) }
     }
 }

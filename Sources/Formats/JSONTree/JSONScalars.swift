@@ -1,9 +1,10 @@
 extension JSONNode {
-    /// The bytes between the quotes; nil for a string with escapes or a defect, and for any other value.
+    /// The bytes of a string, escapes resolved; nil for one of more than 4 KiB with escapes, for a defective one, and for
+    /// any other value.
     @inlinable public var stringBytes: JSONBytes? {
         guard isString, !hasDefect else { return nil }
         let content = quoted
-        return content.containsBackslash ? nil : content
+        return content.containsBackslash ? decodedBytes : content
     }
 
     /// The text of a string, escapes resolved; nil when it is defective, and for any other value.
@@ -39,6 +40,10 @@ extension JSONNode {
         let first = Int(start) &+ 1
         return unsafe JSONBytes(
             start: tree.pointee.bytes + first, count: tree.pointee.lastByte(ofSlot: Int(slot)) &- first)
+    }
+
+    @usableFromInline var decodedBytes: JSONBytes? {
+        unsafe JSONTree.decodedBytes(atSlot: Int(slot), among: tree.pointee.escapedTexts)
     }
 
     @usableFromInline var decodedString: String {

@@ -10,7 +10,11 @@ import CSimdjson
     private(set) var partners: UnsafeMutablePointer<UInt32>
     private var partnerCapacity = 16
     /// Names written with escapes, decoded, by ascending slot; nearly always empty.
-    private(set) var escapedNames: [EscapedName] = []
+    private(set) var escapedNames: [EscapedString] = []
+    /// Short texts written with escapes, decoded, by ascending slot.
+    private(set) var escapedTexts: [EscapedString] = []
+    /// Longest text that is kept decoded, in bytes as written: enough for every code, URL and reference.
+    static let longestKeptText = 4096
 
     init() {
         unsafe partners = .allocate(capacity: partnerCapacity)
@@ -18,14 +22,14 @@ import CSimdjson
     }
 
     deinit {
-        forgetEscapedNames()
+        forgetEscapes()
         unsafe partners.deallocate()
         if let indexer = unsafe indexer { unsafe csimdjson_destroy(indexer) }
     }
 
     /// Runs simdjson's first stage over `bytes` and makes room for as many partners.
     func index(_ bytes: UnsafeBufferPointer<UInt8>) -> CSimdjsonOutcome {
-        forgetEscapedNames()
+        forgetEscapes()
         indexCount = 0
         if unsafe indexer == nil { unsafe indexer = csimdjson_create() }
         guard let indexer = unsafe indexer, let start = bytes.baseAddress else { return CSimdjsonNoMemory }
@@ -43,33 +47,43 @@ import CSimdjson
 
     /// Keeps the decoded form of a name that was written with escapes; slots must ascend.
     func keepName(_ decoded: [UInt8], slot: Int) -> JSONBytes {
-        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(decoded.count, 1))
-        unsafe copy.initialize(from: decoded, count: decoded.count)
-        let name = unsafe JSONBytes(start: copy, count: decoded.count)
-        escapedNames.append(EscapedName(slot: slot, bytes: name))
+        let name = copy(of: decoded)
+        escapedNames.append(EscapedString(slot: slot, bytes: name))
         return name
     }
 
-    private func forgetEscapedNames() {
-        for name in escapedNames { unsafe name.bytes.start.deallocate() }
+    /// Keeps the decoded form of a text that was written with escapes; slots must ascend.
+    func keepText(_ decoded: [UInt8], slot: Int) {
+        escapedTexts.append(EscapedString(slot: slot, bytes: copy(of: decoded)))
+    }
+
+    private func copy(of bytes: [UInt8]) -> JSONBytes {
+        let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: max(bytes.count, 1))
+        unsafe copy.initialize(from: bytes, count: bytes.count)
+        return unsafe JSONBytes(start: copy, count: bytes.count)
+    }
+
+    private func forgetEscapes() {
+        for string in escapedNames + escapedTexts { unsafe string.bytes.start.deallocate() }
         escapedNames.removeAll()
+        escapedTexts.removeAll()
     }
 
     /// Everything that nodes need, for as long as the pointers live.
     func view(
         of bytes: UnsafeBufferPointer<UInt8>, origin: Int, lines: LineIndex, defects: UnsafeBufferPointer<JSONDefect>,
-        escapedNames: UnsafeBufferPointer<EscapedName>
+        escapedNames: UnsafeBufferPointer<EscapedString>, escapedTexts: UnsafeBufferPointer<EscapedString>
     ) -> TreeView {
         guard let start = bytes.baseAddress else { fatalError("A document is never empty.") }
         return unsafe TreeView(
             bytes: start, count: bytes.count, indexes: indexes, partners: partners, origin: origin,
-            lines: lines, defects: defects, escapedNames: escapedNames)
+            lines: lines, defects: defects, escapedNames: escapedNames, escapedTexts: escapedTexts)
     }
 }
 
-/// A member name that was written with escapes, as decoded.
+/// A member name or text that was written with escapes, as decoded.
 @usableFromInline @frozen
-struct EscapedName {
+struct EscapedString {
     /// The slot of its opening quote.
     @usableFromInline let slot: Int
     @usableFromInline let bytes: JSONBytes
@@ -80,11 +94,11 @@ struct EscapedName {
     }
 }
 
-/// The place of a slot among escaped names, nil when its name was written plainly.
-func decodedName(atSlot slot: Int, among names: UnsafeBufferPointer<EscapedName>) -> JSONBytes? {
-    let place = unsafe names.partitioningIndex { $0.slot >= slot }
-    guard place < names.count, unsafe names[place].slot == slot else { return nil }
-    return unsafe names[place].bytes
+/// The decoded bytes of a slot, nil when it was written plainly.
+func decodedBytes(atSlot slot: Int, among strings: UnsafeBufferPointer<EscapedString>) -> JSONBytes? {
+    let place = unsafe strings.partitioningIndex { $0.slot >= slot }
+    guard place < strings.count, unsafe strings[place].slot == slot else { return nil }
+    return unsafe strings[place].bytes
 }
 
 /// A document as its nodes see it. A *slot* is a place in `indexes`.
@@ -100,5 +114,6 @@ func decodedName(atSlot slot: Int, among names: UnsafeBufferPointer<EscapedName>
     @usableFromInline let origin: Int
     @usableFromInline unowned(unsafe) let lines: LineIndex
     @usableFromInline let defects: UnsafeBufferPointer<JSONDefect>
-    @usableFromInline let escapedNames: UnsafeBufferPointer<EscapedName>
+    @usableFromInline let escapedNames: UnsafeBufferPointer<EscapedString>
+    @usableFromInline let escapedTexts: UnsafeBufferPointer<EscapedString>
 }

@@ -125,7 +125,7 @@ import CSimdjson
         let next = unsafe Int(indexes[slot &+ 1])
         switch unsafe bytes[first] {
         case UInt8(ascii: "\""):
-            if unsafe nextBackslash < next { unsafe escapes(from: first &+ 1, to: next) }
+            if unsafe nextBackslash < next { unsafe escapes(slot: slot, from: first &+ 1, to: next) }
             return true
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
             if let end = unsafe NumberGrammar.end(of: bytes, from: first), unsafe isBlank(from: end, to: next) {
@@ -177,12 +177,16 @@ extension TreeWalk {
         unsafe nextBackslash = unsafe found.map { unsafe bytes.distance(to: $0) } ?? .max
     }
 
-    /// Checks the escapes of a string value whose next structural index is `next`.
+    /// Checks the escapes of a string value whose next structural index is `next`, and keeps a short one as decoded.
     @inline(never)
-    fileprivate mutating func escapes(from start: Int, to next: Int) {
+    fileprivate mutating func escapes(slot: Int, from start: Int, to next: Int) {
         var end = next &- 1
         while unsafe bytes[end] != UInt8(ascii: "\"") { end &-= 1 }
         unsafe checkEscapes(from: start, to: end)
+        if end &- start <= TreeBuffers.longestKeptText {
+            let content = unsafe JSONBytes(start: bytes + start, count: end &- start)
+            if content.containsBackslash { unsafe buffers.keepText(StringContent.decode(content), slot: slot) }
+        }
         unsafe findBackslash(from: end)
     }
 

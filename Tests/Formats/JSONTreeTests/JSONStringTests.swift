@@ -117,12 +117,29 @@ struct JSONStringTests {
         }
     }
 
-    @Test("without escapes are had as bytes", arguments: rows)
+    @Test("are had as bytes, escapes resolved", arguments: rows)
     func asBytes(_ row: Row) throws {
-        let bytes = [UInt8(ascii: "["), Self.quote] + row.content + [Self.quote, UInt8(ascii: "]")]
-        let plain = row.expected != nil && !row.content.contains(UInt8(ascii: "\\"))
+        let content = [Self.quote] + row.content + [Self.quote]
+        let bytes = Array("[1,\"plain\",".utf8) + content + Array(",{\"a\\/b\":".utf8) + content + Array("}]".utf8)
         try JSONDocument(bytes).read { root in
-            #expect(root.elements.first?.stringBytes.map(Array.init) == (plain ? row.content : nil))
+            let elements = Array(root.elements)
+            for text in [elements[2], elements[3]["a/b"]] {
+                #expect(text?.stringBytes.map(Array.init) == row.expected.map { Array($0.utf8) })
+            }
+            #expect(elements[1].stringBytes.map { $0 == "plain" } == true)
+        }
+    }
+
+    @Test("of more than 4 KiB with an escape are had as text only")
+    func longText() throws {
+        for (length, isKept) in [(4094, true), (4095, false)] {
+            let text = String(repeating: "a", count: length)
+            try JSONDocument(Array("[\"\\/\(text)\",\"\(text)\"]".utf8)).read { root in
+                let elements = Array(root.elements)
+                #expect(elements[0].stringBytes?.count == (isKept ? length + 1 : nil))
+                #expect(elements[0].string == "/\(text)")
+                #expect(elements[1].stringBytes?.count == length)
+            }
         }
     }
 
