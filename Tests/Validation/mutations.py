@@ -5,7 +5,7 @@
 
 A mutant is one change of one place: a threshold one step off, a comparison with the other sign, another cell in a table,
 a row of a value set or of the role table gone. Its name does not depend on the run, so that a run that was ended goes on
-where it stopped: what FILE (default mutations.ndjson beside the copy) already knows is not run again.
+where it stopped: what FILE (default mutations.ndjson beside the copies) already knows is not run again.
 
 A mutant that the tests notice is killed; one that does not compile is invalid and counts for nothing; one that they do
 not notice survives: a test row is missing, or nothing that anybody can see differs. The latter stand with their reason in
@@ -38,7 +38,7 @@ SUITES = {"logic": ("GuidelinesTests",), "knowledge": ("KnowledgeBaseTests",)}
 
 # Appended to the manifest of a copy.
 SLIM = """
-func slim(_ wanted: Set<String>) {
+func slim(_ package: Package, _ wanted: Set<String>) {
     var kept = wanted
     var hasGrown = true
     while hasGrown {
@@ -60,7 +60,7 @@ func slim(_ wanted: Set<String>) {
     }
     if !needsOthers { package.dependencies = [] }
 }
-slim([%s])
+slim(package, [%s])
 """
 
 
@@ -283,7 +283,7 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="only print the mutants")
     parser.add_argument("--only", action="append", metavar="PATTERN", help="names to take, for example 'threshold/*'")
     parser.add_argument("--limit", type=int, metavar="N", help="at most so many, spread over all kinds")
-    parser.add_argument("--scratch", type=Path, default=ROOT.parent / "mutations", help="folder of the copies")
+    parser.add_argument("--scratch", type=Path, default=ROOT / ".build-mutations", help="folder of the copies")
     parser.add_argument("--results", type=Path, help="what was found, a line a mutant")
     parser.add_argument("--again", action="store_true", help="run what is known already, too")
     parser.add_argument("--whole", action="store_true", help="build and test the whole package for each mutant")
