@@ -98,7 +98,9 @@ def signs(root: Path) -> Iterator[Mutant]:
         if file.name in ("ThresholdTable.swift",):
             continue
         content = file.read_text()
-        for number, match in enumerate(sign.finditer(without_words(content)), 1):
+        plain = without_words(content)
+        found = (match for match in sign.finditer(plain) if not plain[: match.start()].endswith("func"))
+        for number, match in enumerate(found, 1):
             text = SIGNS[match.group()]
             name = f"{file.stem}/{number:02} {match.group().strip()} {text.strip()}"
             yield mutant("sign", name, path, content, match.start(), match.end(), text)

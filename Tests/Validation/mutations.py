@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks the guideline one place at a time in a copy, runs the tests, and reports what they do not notice.
 
-    mutations.py [--list] [--only PATTERN] [--limit N] [--results FILE] [--again] [--whole]
+    mutations.py [--list] [--only PATTERN] [--limit N] [--results FILE] [--again] [--wide]
 
 A mutant is one change of one place: a threshold one step off, a comparison with the other sign, another cell in a table,
 a row of a value set or of the role table gone. Its name does not depend on the run, so that a run that was ended goes on
@@ -11,7 +11,10 @@ A mutant that the tests notice is killed; one that does not compile is invalid a
 not notice survives: a test row is missing, or nothing that anybody can see differs. The latter stand with their reason in
 mutations_equivalent.json. Exit code 0 when no survivor is without a reason, 1 otherwise, 2 for a wrong call.
 
-Only the modules that a mutant concerns are built, without packages from outside; --whole builds and tests everything.
+Only the modules that a mutant concerns are built, without packages from outside. All mutants of the logic go into one
+optimised build, each behind a switch (mutation_switches.py), so that trying one is a run of the tests and no build; what
+cannot be switched, such as a pattern, is built by itself. The tests of a mutant end with the first that notices it.
+--wide tries what survived once more, with the tests of the modules around.
 """
 
 import argparse
@@ -22,19 +25,26 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Iterable, Iterator
 
-from mutation_kinds import Mutant, mutants
+import mutation_switches
+from mutation_kinds import PROFILES, Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("mutations_equivalent.json")
 
 # The tests that look at each kind of place; everything that they need is built, nothing else.
 SUITES = {"logic": ("GuidelinesTests",), "knowledge": ("KnowledgeBaseTests",)}
+WIDE = ("GuidelinesTests", "KnowledgeBaseTests", "FHIRTests", "ClinicalDocumentsTests", "DecisionSupportTests")
+
+# The tests of a copy, all in one, and how they say that one of them failed.
+TESTS = ".build/debug/SpineHookPackageTests.xctest"
+NOTICED = "recorded an issue"
 
 # Appended to the manifest of a copy.
 SLIM = """
@@ -77,12 +87,12 @@ def tracked_files(root: Path) -> list[str]:
     return sorted(name for name in listed.split("\0") if name and (root / name).is_file())
 
 
-def copy_tree(root: Path, place: Path, suites: Iterable[str] | None) -> None:
+def copy_tree(root: Path, place: Path, suites: Iterable[str]) -> None:
     """Brings a copy up to date; a file that has not changed keeps its date, so that little is built again."""
     names = tracked_files(root)
     for name in names:
         content = (root / name).read_bytes()
-        if name == "Package.swift" and suites is not None:
+        if name == "Package.swift":
             content = slim_manifest(manifest(root), suites).encode()
         write(place / name, content)
     for folder in ("Sources", "Tests", "Profiles"):
@@ -112,62 +122,104 @@ class Ran:
     output: str
 
 
-def run(command: list[str], place: Path, seconds: float) -> Ran:
-    process = subprocess.Popen(
+def run(command: list[str], place: Path, seconds: float, mutant: int | None = None) -> Ran:
+    """Runs a command; tests with a mutant end where the first of them notices it."""
+    environment = {**os.environ, "NO_COLOR": "1"}
+    if mutant is not None:
+        environment[mutation_switches.VARIABLE] = str(mutant)
+    with subprocess.Popen(
         command, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-        start_new_session=True,
-    )  # fmt: skip
+        start_new_session=True, env=environment,
+    ) as process:  # fmt: skip
+        late = threading.Timer(seconds, end, [process])
+        late.start()
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if NOTICED in line and "✘ Test " in line:
+                end(process)
+                late.cancel()
+                return Ran(1, "".join(lines))
+        process.wait()
+        is_late = late.finished.is_set()
+        late.cancel()
+    return Ran(None if is_late else process.returncode, "".join(lines))
+
+
+def end(process: subprocess.Popen) -> None:
     try:
-        output, _ = process.communicate(timeout=seconds)
-        return Ran(process.returncode, output)
-    except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        output, _ = process.communicate()
-        return Ran(None, output)
+    except ProcessLookupError:
+        pass
 
 
 class Bench:
     """One copy with its build, in which one mutant after the other is tried."""
 
-    def __init__(self, root: Path, place: Path, suites: tuple[str, ...] | None, runner: Callable = run):
+    def __init__(self, root: Path, place: Path, suites: tuple[str, ...], tried: list[Mutant], runner: Callable = run):
         self.root, self.place, self.suites, self.run = root, place, suites, runner
+        self.numbers = {item.name: n for n, item in enumerate(tried) if mutation_switches.can_be_switched(item)}
+        self.tried = tried
         self.limit = 3600.0
 
     def prepare(self) -> None:
-        """Builds and tests the copy as it is; nothing can be said of mutants where that fails."""
+        """Builds the copy with its switches and tests it as it is; nothing can be said of mutants where that fails."""
         copy_tree(self.root, self.place, self.suites)
+        built = self.build_switches()
         start = time.monotonic()
-        built = self.build()
         tested = self.test() if built.code == 0 else built
         if tested.code != 0:
-            raise SystemExit(f"the tests fail without any change:\n{tested.output[-3000:]}")
-        self.limit = 120 + 10 * (time.monotonic() - start)
+            errors = [line for line in tested.output.splitlines() if "error:" in line or "✘" in line]
+            raise SystemExit("\n".join(["the tests fail without any change:", *errors[:20]]))
+        self.limit = 300 + 10 * (time.monotonic() - start)
+
+    def build_switches(self) -> Ran:
+        """Leaves out, build by build, what the compiler does not take behind a switch."""
+        while True:
+            numbered = [(self.numbers[item.name], item) for item in self.tried if item.name in self.numbers]
+            contents = {item.path: (self.root / item.path).read_text() for item in self.tried}
+            files = mutation_switches.switched_files(numbered, contents) if numbered else {}
+            for path, content in files.items():
+                write(self.place / path, content.encode())
+            built = self.build()
+            refused = mutation_switches.refused(built.output, files) if built.code else set()
+            refused &= set(self.numbers.values())
+            if not refused:
+                return built
+            names = [name for name, number in self.numbers.items() if number in refused]
+            print(f"{len(names)} mutants cannot be switched", file=sys.stderr, flush=True)
+            for name in names:
+                del self.numbers[name]
 
     def build(self) -> Ran:
-        return self.run(["swift", "build", "--build-tests"], self.place, self.limit)
+        return self.run(["swift", "build", "--build-tests", "-Xswiftc", "-O"], self.place, self.limit)
 
-    def test(self) -> Ran:
-        command = ["swift", "test", "--skip-build"]
-        for suite in self.suites or ():
-            command += ["--filter", f"^{suite}\\."]
-        return self.run(command, self.place, self.limit)
+    def test(self, mutant: int | None = None) -> Ran:
+        return self.run([TESTS, "--testing-library", "swift-testing"], self.place, self.limit, mutant)
 
     def outcome(self, mutant: Mutant) -> dict:
-        """Tries a mutant and puts the place right again."""
-        path = self.place / mutant.path
-        original = path.read_text()
+        """Tries a mutant: by its switch, or in the file, which is put right again."""
         start = time.monotonic()
-        path.write_text(mutant.applied(original))
-        try:
-            built = self.build()
-            tested = self.test() if built.code == 0 else None
-        finally:
-            path.write_text(original)
-        result, by = judge(built, tested)
+        number = self.numbers.get(mutant.name)
+        if number is not None:
+            result, by = judge(Ran(0, ""), self.test(number))
+        else:
+            result, by = self.built_outcome(mutant)
         return {
             "name": mutant.name, "kind": mutant.kind, "change": mutant.change, "outcome": result, "by": by,
             "seconds": round(time.monotonic() - start),
         }  # fmt: skip
+
+    def built_outcome(self, mutant: Mutant) -> tuple[str, list[str]]:
+        path = self.place / mutant.path
+        before = path.read_text()
+        path.write_text(mutant.applied((self.root / mutant.path).read_text()))
+        try:
+            # Data are read when the tests run.
+            built = Ran(0, "") if mutant.path.startswith(PROFILES) else self.build()
+            return judge(built, self.test() if built.code == 0 else None)
+        finally:
+            path.write_text(before)
 
 
 def judge(built: Ran, tested: Ran | None) -> tuple[str, list[str]]:
@@ -259,23 +311,29 @@ def selected(arguments: argparse.Namespace) -> list[Mutant]:
 
 def try_all(chosen: list[Mutant], arguments: argparse.Namespace, results: Path) -> Iterator[dict]:
     found = {} if arguments.again else known(results)
-    yield from (found[mutant.name] for mutant in chosen if mutant.name in found)
-    benches: dict[str, Bench] = {}
-    for number, mutant in enumerate(chosen, 1):
-        if mutant.name in found:
+    if arguments.wide:
+        chosen = [item for item in chosen if item.name in found]
+        again = {name for name, entry in found.items() if entry["outcome"] == "survived" and not entry.get("wide")}
+    else:
+        again = set()
+    yield from (found[mutant.name] for mutant in chosen if mutant.name in found and mutant.name not in again)
+    rest = [mutant for mutant in chosen if mutant.name not in found or mutant.name in again]
+    groups = {group: [item for item in rest if item.group == group] for group in SUITES}
+    for group, tried in groups.items():
+        if not tried:
             continue
-        group = "whole" if arguments.whole else mutant.group
-        if group not in benches:
-            suites = None if arguments.whole else SUITES[group]
-            benches[group] = Bench(ROOT, arguments.scratch / group, suites)
-            print(f"building {group} …", file=sys.stderr, flush=True)
-            benches[group].prepare()
-        entry = benches[group].outcome(mutant)
-        with results.open("a") as file:
-            file.write(json.dumps(entry) + "\n")
-        say = f"{number}/{len(chosen)} {entry['outcome']} {mutant.name} ({entry['seconds']} s) {'; '.join(entry['by'])}"
-        print(say, file=sys.stderr, flush=True)
-        yield entry
+        place = arguments.scratch / ("wide" if arguments.wide else group)
+        bench = Bench(ROOT, place, WIDE if arguments.wide else SUITES[group], tried)
+        print(f"building {group} …", file=sys.stderr, flush=True)
+        bench.prepare()
+        # What has to be built by itself comes last.
+        for number, mutant in enumerate(sorted(tried, key=lambda item: item.name not in bench.numbers), 1):
+            entry = bench.outcome(mutant) | ({"wide": True} if arguments.wide else {})
+            with results.open("a") as file:
+                file.write(json.dumps(entry) + "\n")
+            said = f"{entry['outcome']} {mutant.name} ({entry['seconds']} s) {'; '.join(entry['by'])}"
+            print(f"{number}/{len(tried)} {said}", file=sys.stderr, flush=True)
+            yield entry
 
 
 def main() -> int:
@@ -286,7 +344,7 @@ def main() -> int:
     parser.add_argument("--scratch", type=Path, default=ROOT / ".build-mutations", help="folder of the copies")
     parser.add_argument("--results", type=Path, help="what was found, a line a mutant")
     parser.add_argument("--again", action="store_true", help="run what is known already, too")
-    parser.add_argument("--whole", action="store_true", help="build and test the whole package for each mutant")
+    parser.add_argument("--wide", action="store_true", help="only what survived, with the tests of modules around")
     parser.add_argument("--remove", action="store_true", help="remove the copies at the end")
     arguments = parser.parse_args()
     chosen = selected(arguments)

@@ -9,6 +9,7 @@ from pathlib import Path
 import mutations
 from mutation_kinds import Mutant, elements, removal, signs, steps, value_sets, without_words
 from mutation_kinds import mutants as all_mutants
+from mutation_switches import can_be_switched, refused, switched_files
 from mutations import Ran, judge, known, report, slim_manifest, spread
 
 ROOT = mutations.ROOT
@@ -36,7 +37,7 @@ class Places(unittest.TestCase):
             (root / "Sources/Model/ClinicalFacts").mkdir(parents=True)
             (root / "Sources/Model/ClinicalFacts/PartialDate.swift").write_text("let x = y\n")
             (root / "Sources/Reasoning").mkdir(parents=True)
-            code = "if a >= 4 && b < c { } // d == e\nreturn f != g || h -> i\n"
+            code = "if a >= 4 && b < c { } // d == e\nfunc < (i: J)\nreturn f != g || h -> i\n"
             (root / "Sources/Reasoning/A.swift").write_text(code)
             found = list(signs(root))
         self.assertEqual([item.name for item in found], [
@@ -74,6 +75,41 @@ class Places(unittest.TestCase):
         self.assertEqual([item.name for item in found], ["code/x/1", "code/x/2", "code/x/C"])
         for item in found:
             self.assertNotEqual(json.loads(item.applied(content)), json.loads(content))
+
+
+class Switches(unittest.TestCase):
+    CODE = 'var a = 4\nvar b = x == .met ? "G01" : y && z\n'
+
+    def places(self):
+        def at(text, new, kind="cell"):
+            start = self.CODE.index(text)
+            return Mutant(text, kind, "Sources/Reasoning/A.swift", start, start + len(text), new, text)
+
+        return [at("4", "5"), at("4", "3"), at(" == ", " != "), at("met", "notMet"), at("G01", "G02"), at(" && ", " || ")]
+
+    def test_each_stands_behind_its_number(self):
+        files = switched_files(enumerate(self.places()), {"Sources/Reasoning/A.swift": self.CODE})
+        self.assertEqual(
+            files["Sources/Reasoning/A.swift"],
+            "var a = switched(1, switched(0, 4, 5), 3)\n"
+            'var b = x ==⊗ switched(3, .met, .notMet) ? switched(4, "G01", "G02") : y &&⊚ z\n',
+        )
+        declarations = files["Sources/Reasoning/MutantSwitches.swift"]
+        self.assertIn("infix operator ==⊗: ComparisonPrecedence", declarations)
+        self.assertIn("active == 2 ? left != right : left == right", declarations)
+        self.assertIn("active == 5 ? try left || right() : try left && right()", declarations)
+        self.assertNotIn("infix", files["Sources/Model/MutantSwitches.swift"])
+
+    def test_what_the_compiler_refuses(self):
+        files = switched_files(enumerate(self.places()), {"Sources/Reasoning/A.swift": self.CODE})
+        output = "/x/Sources/Reasoning/A.swift:2:9: error: no\n/x/Sources/Reasoning/B.swift:1:1: error: no"
+        self.assertEqual(refused(output, files), {2, 3, 4, 5})
+        self.assertEqual(refused("/x/Sources/Reasoning/A.swift:1:9: error: no", files), {0, 1})
+        self.assertEqual(refused("/x/Sources/Reasoning/A.swift:3:1: error: no", files), {0, 1, 2, 3, 4, 5})
+
+    def test_rows_and_new_numbers_are_not_switched(self):
+        self.assertFalse(can_be_switched(Mutant("a", "code", "Profiles/a.json", 1, 2, "", "")))
+        self.assertFalse(can_be_switched(Mutant("a", "threshold", "Sources/a.swift", 2, 2, " = 1", "")))
 
 
 class Checkout(unittest.TestCase):
@@ -122,15 +158,27 @@ class Judgement(unittest.TestCase):
             (place / "a.swift").write_text("x >= y")
             seen = []
 
-            def runner(command, where, seconds):
-                seen.append((command[1], (where / "a.swift").read_text()))
+            def runner(command, where, seconds, mutant=None):
+                seen.append((command[:2] == ["swift", "build"], (where / "a.swift").read_text(), mutant))
                 return Ran(0, "✔ Test run with 1 test")
 
-            bench = mutations.Bench(place, place, ("ATests",), runner)
-            entry = bench.outcome(Mutant("sign/a", "sign", "a.swift", 1, 5, " > ", "change"))
-            self.assertEqual(seen, [("build", "x > y"), ("test", "x > y")])
+            mutant = Mutant("sign/a", "sign", "a.swift", 1, 5, " > ", "change")
+            bench = mutations.Bench(place, place, ("ATests",), [mutant], runner)
+            entry = bench.outcome(mutant)
+            bench.numbers.clear()
+            self.assertEqual(bench.outcome(mutant)["outcome"], "survived")
+            self.assertEqual(seen, [(False, "x >= y", 0), (True, "x > y", None), (False, "x > y", None)])
             self.assertEqual((place / "a.swift").read_text(), "x >= y")
         self.assertEqual((entry["name"], entry["outcome"]), ("sign/a", "survived"))
+
+    def test_tests_end_with_the_first_that_notices(self):
+        script = 'echo "✘ Test \\"a\\" recorded an issue at X"; echo $SPINEHOOK_MUTANT > seen; sleep 60'
+        with tempfile.TemporaryDirectory() as folder:
+            ran = mutations.run(["sh", "-c", f"echo $SPINEHOOK_MUTANT; {script}"], Path(folder), 30, 7)
+            self.assertEqual((ran.code, ran.output.split()[0]), (1, "7"))
+            self.assertEqual(judge(Ran(0, ""), ran), ("killed", ['"a"']))
+            self.assertEqual(mutations.run(["sleep", "60"], Path(folder), 0.2).code, None)
+            self.assertEqual(mutations.run(["sh", "-c", "exit 3"], Path(folder), 30).code, 3)
 
     def test_the_report(self):
         def entry(name, outcome):
@@ -152,7 +200,7 @@ class Runs(unittest.TestCase):
             lines = [{"name": "a", "outcome": "killed"}, {"name": "b", "outcome": "unknown"}]
             results.write_text("\n".join(json.dumps(line) for line in lines) + '\n{"name":"c","out')
             self.assertEqual(list(known(results)), ["a"])
-            arguments = argparse.Namespace(again=False, whole=False, scratch=Path(folder))
+            arguments = argparse.Namespace(again=False, wide=False, scratch=Path(folder))
             entries = list(mutations.try_all([made("a")], arguments, results))
             self.assertEqual([entry["name"] for entry in entries], ["a"])
 
