@@ -106,7 +106,7 @@ let package = Package(
             "Service", "DecisionSupport",
             [
                 "CDSHooks", "ClinicalModel", "DecisionSupport", "Diagnostics", "Digests", "FHIR", "Guidelines",
-                "JSONTree",
+                "JSONTree", "KnowledgeBase",
             ]),
         module(
             "Service", "Settings",
