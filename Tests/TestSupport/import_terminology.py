@@ -783,9 +783,12 @@ def include(item):
 
 
 def write(files, profiles):
-    """Writes what is made and removes what an earlier run made and this one does not."""
-    for folder in ("ValueSets", "CodeSystems", "StructureDefinitions"):
-        for path in sorted((profiles / folder).rglob("*.json")):
+    """Writes what is made and removes value sets that an earlier run made and this one does not.
+
+    The other artefacts are the program's: `spinehook guideline export` writes them.
+    """
+    for folder in ("ValueSets", "ValueSets/cpt", "ValueSets/snomed"):
+        for path in sorted((profiles / folder).glob("*.json")):
             if path.relative_to(profiles).as_posix() not in files:
                 path.unlink()
     for name, resource in files.items():

@@ -11,6 +11,8 @@ public struct LumbosacralRadiculopathy: Sendable {
     public static let title = "Lumbosacral radiculopathy: initial management and imaging of the lumbar spine"
     /// Version of the knowledge.
     public static let version = "1.0.0"
+    /// Day of the last change of the knowledge.
+    public static let date = "2026-11-23"
 
     /// The numbers in force.
     public let thresholds: Thresholds

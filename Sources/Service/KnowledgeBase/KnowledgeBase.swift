@@ -10,7 +10,11 @@ public struct KnowledgeBase: Sendable {
     public let overrideReasons: [OverrideReason]
     /// What the cards are about, in the order of the file.
     public let cards: [CardDefinition]
-    /// Identity of the content in use, 32 hexadecimal digits: changes with every byte and with what is left out.
+    /// Every FHIR artefact of the folder that is in use, by path in order: those that are read, and those that are published
+    /// only.
+    public let artefacts: [ArtefactDescription]
+    /// Identity of the content in use, 32 hexadecimal digits: changes with every byte that is read for decisions, and with
+    /// what is left out.
     public let digest: String
     /// The folder that was read.
     public let folder: String
@@ -43,6 +47,8 @@ public struct KnowledgeBase: Sendable {
         let content = loader.content()
         overrideReasons = loader.codeSystem("override-reasons", CodeSystemFile.overrideReasons) ?? []
         cards = loader.codeSystem("cards", CodeSystemFile.cards) ?? []
+        loader.checkPublished()
+        artefacts = loader.artefacts.sorted { $0.path < $1.path }
         guard loader.issues.isEmpty else { throw KnowledgeError(issues: loader.issues) }
         terminology = Terminology(content)
         digest = loader.digest.text
@@ -57,6 +63,10 @@ struct KnowledgeLoader {
     private let excluded: Set<KnowledgeBase.LicensedSystem>
     private(set) var issues: [Issue] = []
     private(set) var digest = ContentDigest()
+    /// Files that were read for decisions.
+    private var seen: Set<String> = []
+    /// Heads of the FHIR artefacts met so far.
+    private(set) var artefacts: [ArtefactDescription] = []
 
     init(_ folder: ProfilesFolder, excluding excluded: Set<KnowledgeBase.LicensedSystem>) {
         self.folder = folder
@@ -81,7 +91,7 @@ struct KnowledgeLoader {
 
     private mutating func valueSets() -> [ValueSetContent] {
         var sets: [ValueSetContent] = []
-        let left = excluded.map { "ValueSets/\($0.rawValue)/" }
+        let left = leftOut + [ArtefactDescription.bindings]
         for file in folder.files where file.hasPrefix("ValueSets/") && !left.contains(where: file.hasPrefix) {
             guard let set = read(file, ValueSetFile.read) else { continue }
             check(set, file: file)
@@ -91,6 +101,18 @@ struct KnowledgeLoader {
             missing("ValueSets/\(name).json")
         }
         return sets
+    }
+
+    /// Folders of the code systems that the site leaves out.
+    private var leftOut: [String] { excluded.map { "ValueSets/\($0.rawValue)/" } }
+
+    /// Looks at the head of every artefact that is published and not read for decisions.
+    mutating func checkPublished() {
+        for file in folder.files where ArtefactDescription.type(of: file) != nil && !seen.contains(file) {
+            if leftOut.contains(where: file.hasPrefix) { continue }
+            let head = Artefact.read(file, bytes: folder.bytes(of: file), issues: &issues, ArtefactDescription.read)
+            if let head { artefacts.append(head) }
+        }
     }
 
     /// Whether the product knows the set, and whether licensed codes stand where leaving them out finds them.
@@ -146,9 +168,17 @@ struct KnowledgeLoader {
         _ file: String, _ body: (JSONNode, inout Artefact) -> Content?
     ) -> Content? {
         let bytes = folder.bytes(of: file)
+        seen.insert(file)
         digest.add(Array(file.utf8))
         digest.add(bytes ?? [])
-        return Artefact.read(file, bytes: bytes, issues: &issues, body)
+        var head: ArtefactDescription?
+        let content = Artefact.read(file, bytes: bytes, issues: &issues) { root, artefact in
+            var unheard = Artefact(file: file)  // the body names the same faults
+            if ArtefactDescription.type(of: file) != nil { head = ArtefactDescription.read(root, &unheard) }
+            return body(root, &artefact)
+        }
+        if let head { artefacts.append(head) }
+        return content
     }
 
     private mutating func missing(_ file: String) {

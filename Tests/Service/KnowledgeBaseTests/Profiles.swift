@@ -15,10 +15,12 @@ enum Profiles {
         try KnowledgeBase(profiles: folder)
     }
 
-    /// Every JSON file below a part of the folder, by path relative to the folder.
+    /// Every JSON file below a part of the folder that is read for decisions, by path relative to the folder: value sets
+    /// that only profiles bind to are none.
     static func files(in part: String) -> [String] {
         let all = try? FileManager.default.subpathsOfDirectory(atPath: "\(folder)/\(part)")
         return (all ?? []).filter { $0.hasSuffix(".json") }.sorted().map { "\(part)/\($0)" }
+            .filter { !$0.hasPrefix("ValueSets/bindings/") }
     }
 
     /// A file as text.

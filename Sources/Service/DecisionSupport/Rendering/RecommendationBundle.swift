@@ -83,12 +83,15 @@ enum ImagingRating {
         return [
             "url": .string(url),
             "valueCodeableConcept": [
-                "coding": [
-                    ["system": .string(system), "code": .string(rating.rawValue), "display": .string(display(rating))]
-                ],
+                "coding": [coding(of: rating)],
                 "text": .string(rating.words.capitalizedFirst + provisional + rule),
             ],
         ]
+    }
+
+    /// The rating as a code.
+    static func coding(of rating: Rating) -> JSONValue {
+        ["system": .string(system), "code": .string(rating.rawValue), "display": .string(display(rating))]
     }
 
     private static func display(_ rating: Rating) -> String {

@@ -1,0 +1,112 @@
+import ClinicalModel
+import Guidelines
+import JSONTree
+
+/// The words of the logic as code systems: statements, rules, criteria, and what decisions say of a test.
+struct LogicCodeSystems {
+    let source: ArtefactSource
+
+    var artefacts: [GuidelineArtefact] { [statements, rules, criteria, results, fits] }
+
+    /// A concept before it is written.
+    private struct Concept {
+        let code: String
+        let display: String
+        var definition: String?
+        var properties: [(name: String, value: String)] = []
+
+        var json: JSONValue {
+            .object([
+                ("code", .string(code)), ("display", .string(display)),
+                ("definition", definition.map(JSONValue.string)),
+                (
+                    "property",
+                    properties.isEmpty
+                        ? nil
+                        : .array(
+                            properties.map { ["code": .string($0.name), "valueString": .string($0.value)] })
+                ),
+            ])
+        }
+    }
+
+    private func codeSystem(
+        _ id: String, _ title: String, _ description: String, properties: [(name: String, meaning: String)] = [],
+        _ concepts: [Concept]
+    ) -> GuidelineArtefact {
+        source.head("CodeSystem", id, title, description).artefact([
+            ("caseSensitive", true), ("content", "complete"), ("count", .number(concepts.count)),
+            (
+                "property",
+                properties.isEmpty
+                    ? nil
+                    : .array(
+                        properties.map { property in
+                            [
+                                "code": .string(property.name), "description": .string(property.meaning),
+                                "type": "string",
+                            ]
+                        })
+            ), ("concept", .array(concepts.map(\.json))),
+        ])
+    }
+
+    private var statements: GuidelineArtefact {
+        codeSystem(
+            "statements", "Statements of the guideline",
+            "What the source text says, in the project's own words. The last one is a gap: no action refers to it.",
+            properties: [("reference", "Mark that the source text prints"), ("topic", "What the statement is about")],
+            Statement.all.map { statement in
+                Concept(
+                    code: statement.id, display: statement.text,
+                    properties: statement.marks.map { ("reference", "ref-\($0)") }
+                        + statement.topics.map { ("topic", $0.rawValue) })
+            })
+    }
+
+    private var rules: GuidelineArtefact {
+        codeSystem(
+            "rules", "Rules of the guideline",
+            "The rules that decide, by the ids that decisions print. (x) stands for the rule that would have decided.",
+            properties: [("rating", "The rating that goes with the rule, in words")],
+            RuleWords.inReadingOrder.map(\.words).map { rule in
+                Concept(code: rule.shownID, display: rule.condition, properties: [("rating", rule.rating)])
+            })
+    }
+
+    private var criteria: GuidelineArtefact {
+        codeSystem(
+            "criteria", "Criteria of the guideline",
+            "What is read from a record before the rules decide, by the ids that decisions print.",
+            properties: [("default", "What the criterion comes to when nobody says anything about it")],
+            CriterionID.allCases.map { id in
+                Concept(code: id.rawValue, display: id.title, properties: [("default", id.defaultResult.rawValue)])
+            })
+    }
+
+    private var results: GuidelineArtefact {
+        codeSystem(
+            "criterion-result", "Results of criteria",
+            "What a criterion came to. Unknown is never no: it names what would settle it.",
+            CriterionResult.allCases.map { Concept(code: $0.rawValue, display: $0.words) })
+    }
+
+    private var fits: GuidelineArtefact {
+        codeSystem(
+            "fit", "Fit of the ordered test", "Is the ordered test the right one? The ordered test …",
+            Fit.allCases.map { Concept(code: $0.rawValue, display: $0.words.capitalizedFirst) })
+    }
+}
+
+extension CriterionResult {
+    /// The result for people.
+    var words: String {
+        switch self {
+        case .met: "Met"
+        case .notMet: "Not met"
+        case .suspected: "Hinted at, to be clarified"
+        case .unknown: "Not known"
+        case .noneOnRecord: "Nothing on record"
+        }
+    }
+}

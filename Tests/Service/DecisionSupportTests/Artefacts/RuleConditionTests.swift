@@ -1,0 +1,112 @@
+import ClinicalModel
+import Guidelines
+import Testing
+
+@testable import DecisionSupport
+
+@Suite("Conditions of the published rules")
+struct RuleConditionTests {
+    static let guideline = LumbosacralRadiculopathy(configuration: "")
+
+    @Test("The first condition that holds names the rule of the logic, state by state")
+    func walk() {
+        var states = 0
+        var reached: Set<String> = []
+        States.all { state in
+            states += 1
+            let rule = Self.guideline.rule(for: state)
+            let first = RuleWords.inReadingOrder.first { $0.condition.holds(in: state) }
+            if first.map({ Self.isSame($0.words.rule, rule) }) != true {
+                Issue.record("\(rule.id) in the logic, \(first?.words.shownID ?? "none") in the artefact: \(state)")
+            }
+            reached.insert(first?.words.shownID ?? "")
+        }
+        #expect(states > 100_000)
+        #expect(reached == Set(RuleWords.all.map(\.shownID)))
+    }
+
+    /// Whether two rules are published as one: the rules that hold another are, whatever they hold.
+    static func isSame(_ left: Rule, _ right: Rule) -> Bool {
+        switch (left, right) {
+        case (.elderly, .elderly), (.hint, .hint), (.unread, .unread): true
+        default: left == right
+        }
+    }
+
+    @Test("Every rule of the page is in the reading order, once")
+    func completeness() {
+        let order = RuleWords.inReadingOrder.map(\.words.shownID)
+        #expect(order.sorted() == RuleWords.all.map(\.shownID).sorted())
+    }
+
+    @Test("The state made for a rule falls under it", arguments: RuleWords.inReadingOrder.map(\.words.shownID))
+    func example(_ id: String) throws {
+        let rule = try #require(RuleWords.inReadingOrder.first { $0.words.shownID == id })
+        let state = rule.condition.fulfilled(by: .ofAdultWithRadiculopathy)
+        #expect(Self.isSame(Self.guideline.rule(for: state), rule.words.rule))
+    }
+
+    @Test("FHIRPath of a condition")
+    func fhirPath() {
+        let condition = RuleCondition.all([
+            .equals(.caudaEquina, .suspected), .any([.differs(.recordComplete, .met), .equals(.ageOver70, .notMet)]),
+        ])
+        let expected =
+            "%`redflag.caudaEquina` = 'suspected' and (%`record.complete` != 'met' or %`modifier.ageOver70` = 'not-met')"
+        #expect(condition.fhirPath == expected)
+    }
+}
+
+/// States of the indication table: every value of scope, course, history and record, the families one apart from the rest.
+private enum States {
+    static func all(_ body: (GuidelineState) -> Void) {
+        let three: [CriterionResult] = [.met, .notMet, .unknown]
+        for families in families() {
+            for adult in three {
+                for radiculopathy in three {
+                    var state = GuidelineState()
+                    for (id, result) in families { state[id] = result }
+                    state[.adult] = adult
+                    state[.radiculopathy] = radiculopathy
+                    history(of: state, body)
+                }
+            }
+        }
+    }
+
+    /// All families alike, or one of them with another value.
+    private static func families() -> [[(CriterionID, CriterionResult)]] {
+        let alike = [CriterionResult.notMet, .unknown].map { result in
+            CriterionID.redFlags.map { ($0, result) }
+        }
+        let apart = CriterionID.redFlags.flatMap { one in
+            [CriterionResult.met, .suspected].map { result in
+                CriterionID.redFlags.map { ($0, $0 == one ? result : .notMet) }
+            }
+        }
+        return alike + apart
+    }
+
+    private static func history(of state: GuidelineState, _ body: (GuidelineState) -> Void) {
+        let flags: [(CriterionID, [CriterionResult])] = [
+            (.priorLumbarSurgery, [.noneOnRecord, .met]), (.priorLumbarMRI, [.noneOnRecord, .met]),
+            (.recordComplete, [.met, .notMet]), (.urgentContext, [.noneOnRecord, .met]),
+            (.ageOver70, [.notMet, .met]),
+        ]
+        let course: [(CriterionID, [CriterionResult])] = [
+            CriterionID.sixWeeks, .trialDocumented, .trialFailed, .procedureCandidate,
+        ].map { ($0, [.met, .notMet, .unknown]) }
+        vary(state, flags + course, body)
+    }
+
+    private static func vary(
+        _ state: GuidelineState, _ criteria: [(CriterionID, [CriterionResult])], _ body: (GuidelineState) -> Void
+    ) {
+        guard let (id, results) = criteria.first else { return body(state) }
+        for result in results {
+            var state = state
+            state[id] = result
+            vary(state, Array(criteria.dropFirst()), body)
+        }
+    }
+}
