@@ -160,6 +160,8 @@ class Bench:
         self.root, self.place, self.suites, self.run = root, place, suites, runner
         self.numbers = {item.name: n for n, item in enumerate(tried) if mutation_switches.can_be_switched(item)}
         self.tried = tried
+        # As they are now: the checkout may change while the copy is at work.
+        self.contents = {item.path: (root / item.path).read_text() for item in tried}
         self.limit = 3600.0
 
     def prepare(self) -> None:
@@ -177,8 +179,7 @@ class Bench:
         """Leaves out, build by build, what the compiler does not take behind a switch."""
         while True:
             numbered = [(self.numbers[item.name], item) for item in self.tried if item.name in self.numbers]
-            contents = {item.path: (self.root / item.path).read_text() for item in self.tried}
-            files = mutation_switches.switched_files(numbered, contents) if numbered else {}
+            files = mutation_switches.switched_files(numbered, self.contents) if numbered else {}
             for path, content in files.items():
                 write(self.place / path, content.encode())
             built = self.build()
@@ -213,7 +214,7 @@ class Bench:
     def built_outcome(self, mutant: Mutant) -> tuple[str, list[str]]:
         path = self.place / mutant.path
         before = path.read_text()
-        path.write_text(mutant.applied((self.root / mutant.path).read_text()))
+        path.write_text(mutant.applied(self.contents[mutant.path]))
         try:
             # Data are read when the tests run.
             built = Ran(0, "") if mutant.path.startswith(PROFILES) else self.build()
