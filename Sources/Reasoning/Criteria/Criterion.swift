@@ -56,11 +56,35 @@ public struct DataGap: Sendable, Hashable {
     public let what: String
     /// Why it is not known.
     public let reason: Reason
+    /// The questions that settle it; empty when no answer in the product's own input codes would.
+    public let questions: [OpenQuestion]
 
     /// Names a gap.
-    public init(_ what: String, _ reason: Reason = .notRecorded) {
+    public init(_ what: String, _ reason: Reason = .notRecorded, settledBy questions: [OpenQuestion] = []) {
         self.what = what
         self.reason = reason
+        self.questions = questions
+    }
+}
+
+/// A question that is open, by its input code (ruling R1), and the answers to it that would change anything.
+public struct OpenQuestion: Sendable, Hashable {
+    /// The answers that would change what the criterion came to.
+    public enum Answers: String, Sendable, Hashable, CaseIterable {
+        case any
+        /// Something on record forbids that a "no" settles it: a hint, an old finding, a text that was not read.
+        case yesOnly
+        case noOnly
+    }
+    /// The code of the code system `lumbosacral-findings`, for example `saddle-sensory-loss`.
+    public let code: String
+    /// Which answers matter.
+    public let answers: Answers
+
+    /// Names a question.
+    public init(_ code: String, _ answers: Answers = .any) {
+        self.code = code
+        self.answers = answers
     }
 }
 

@@ -5,8 +5,8 @@ extension CardFacts {
     init(_ reading: Reading, _ assessment: Assessment) {
         self.init()
         age = Age(reading.record.birthDate, on: reading.asOf)?.exact
-        onset = reading.episode.onset?.literal
-        daysSinceOnset = reading.episode.onset?.latest.map { reading.asOf - $0 }
+        onset = reading.knownOnset?.date.literal
+        daysSinceOnset = reading.knownOnset?.date.latest.map { reading.asOf - $0 }
         for (id, family) in assessment.families {
             let names = family.positives.map(\.name).uniqued()
             if !names.isEmpty { findings[id] = names }

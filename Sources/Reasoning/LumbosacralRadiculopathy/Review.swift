@@ -128,20 +128,21 @@ extension Reading {
     /// A family with its screen and the searches it depends on.
     func criterion(_ id: CriterionID, _ family: FamilyReading) -> Criterion {
         let drugs: [RecordPart] = [.medicationRequests, .medicationStatements, .medicationDispenses]
-        let (screen, parts): ([(component: String, asks: String)], [RecordPart]) =
+        let (screen, suspicion, parts): ([ScreenComponent], String, [RecordPart]) =
             switch id {
-            case .caudaEquina: (Reading.caudaEquinaScreen, [])
-            case .progressiveDeficit: (Reading.progressiveDeficitScreen, [])
-            case .infection: (Reading.infectionScreen, drugs + [.procedures])
-            case .malignancy: (Reading.malignancyScreen, [])
-            default: (Reading.fractureScreen, drugs + [.encounters])
+            case .caudaEquina: (Reading.caudaEquinaScreen, "cauda-equina-suspected", [])
+            case .progressiveDeficit: (Reading.progressiveDeficitScreen, "leg-weakness-worsening", [])
+            case .infection: (Reading.infectionScreen, "infection-suspected", drugs + [.procedures])
+            case .malignancy: (Reading.malignancyScreen, "cancer-suspected", [])
+            default: (Reading.fractureScreen, "fracture-suspected", drugs + [.encounters])
             }
         let needed = Set(parts + [.conditions, .observations])
         // A document that could not be read may have held anything.
         let isRead =
             record.notRetrieved.union(record.refused).isDisjoint(with: needed)
             && !record.refused.contains(.documentReferences)
-        return family.criterion(id, screen: screen, isRetrieved: isRead, unread: unreadProblems)
+        return family.criterion(
+            id, screen: screen, suspicion: suspicion, isRetrieved: isRead, unread: unreadProblems)
     }
 
     /// What stands on record and may be a red flag, and was not read.

@@ -23,10 +23,13 @@ extension Reading {
 
     /// The screen of the family with the words that ask for it.
     static let caudaEquinaScreen = [
-        (component: "saddle", asks: "saddle sensation"),
-        (component: "bladder-bowel", asks: "bladder and bowel function"),
-        (component: "both-legs", asks: "weakness of both legs"),
+        ScreenComponent(name: "saddle", asks: "saddle sensation", questions: ["saddle-sensory-loss"]),
+        ScreenComponent(name: "bladder-bowel", asks: "bladder and bowel function", questions: bladderAndBowel),
+        ScreenComponent(name: "both-legs", asks: "weakness of both legs", questions: ["bilateral-leg-weakness"]),
     ]
+
+    /// The two questions of one component of the screen: it is denied only when both are.
+    private static let bladderAndBowel = ["bladder-dysfunction-new", "bowel-dysfunction-new"]
 
     /// Days of the episode up to now: a "yes" given in it is a finding of it.
     var episodeDays: Int { asOf - episode.start }
@@ -46,16 +49,13 @@ extension Reading {
 
     private func readBladderAndBowel(into family: inout FamilyReading) {
         var bladder = FamilyReading()
-        for (code, name) in [
-            ("bladder-dysfunction-new", "new bladder dysfunction"), ("bowel-dysfunction-new", "new bowel dysfunction"),
-        ] {
+        for (code, name) in zip(Self.bladderAndBowel, ["new bladder dysfunction", "new bowel dysfunction"]) {
             readAnswer(
                 code, into: &bladder, component: code, name: name, asks: "bladder and bowel function", presenting: true,
                 positiveDays: windowDays, noDays: thresholds.emergencyNoValidDays,
                 holdDays: thresholds.emergencyPositiveHoldDays)
         }
-        // One component of the screen, two questions: it is denied only when both are.
-        family.absorb(bladder, deniedBy: ["bladder-dysfunction-new", "bowel-dysfunction-new"], as: "bladder-bowel")
+        family.absorb(bladder, deniedBy: Self.bladderAndBowel, as: "bladder-bowel")
         readExamination(
             "anal-tone", into: &family, name: "anal tone", asks: "bladder and bowel function", denies: nil)
         for residual in answers["pvr-ml"] ?? [] { readResidual(residual, into: &family) }
@@ -178,7 +178,7 @@ extension Reading {
             family.show(finding.evidence(concept, because: "\(name) \(why)"))
             // Old without a documented cause is unknown whatever the screen says; with one, a "no" settles it (ruling R38).
             if cause == nil { family.forbidDenial() }
-            if let component = Reading.caudaEquinaScreen.first(where: { $0.component == use.component }) {
+            if let component = Reading.caudaEquinaScreen.first(where: { $0.name == use.component }) {
                 family.ask(DataGap(component.asks))
             }
         case .unknown:
@@ -208,7 +208,11 @@ extension Reading {
         ] {
             guard let newest = answers[code]?.last(where: { $0.yes != nil }) else { continue }
             if newest.yes == true, episode.contains(newest.date) != .no {
-                count(newest.evidence(because: "\(name): a hint, not established"), name, into: &family)
+                // On one day "yes" wins, so only a "yes" of an earlier day can be taken back now.
+                let isEarlier = newest.date?.latest.map { $0 < asOf } ?? false
+                count(
+                    newest.evidence(because: "\(name): a hint, not established"), name,
+                    clearing: isEarlier ? code : nil, into: &family)
             }
         }
         let sides = signs(of: .caudaEquina).filter {
@@ -223,16 +227,18 @@ extension Reading {
             if isDenied != true {
                 count(
                     first.finding.evidence(first.concept, because: "sciatica coded on both sides"),
-                    "sciatica in both legs", into: &family)
+                    "sciatica in both legs", clearing: "bilateral-sciatica", into: &family)
             }
         }
         readHaematoma(into: &family)
     }
 
     /// A sign that the source text does not name: it asks, or counts where the site says so (`ces.extendedFeatures`).
-    private func count(_ evidence: Evidence, _ name: String, into family: inout FamilyReading) {
+    private func count(
+        _ evidence: Evidence, _ name: String, clearing: String?, into family: inout FamilyReading
+    ) {
         switch thresholds.cesExtendedFeatures {
-        case .ask: family.hint(evidence, name)
+        case .ask: family.hint(evidence, name, clearing: clearing)
         case .met: family.meet(evidence, name, presenting: true)
         }
     }
@@ -251,21 +257,6 @@ extension Reading {
         family.hint(
             Evidence(drug.provenance, code: concept?.code, date: drug.start ?? drug.authored, because: because),
             "anticoagulant, possible spinal haematoma")
-    }
-}
-
-extension FamilyReading {
-    /// Takes over what another reading found; its denials count as one component when all of `questions` are denied.
-    mutating func absorb(_ other: FamilyReading, deniedBy questions: [String], as component: String) {
-        for positive in other.positives { meet(positive.evidence, positive.name, presenting: positive.isPresenting) }
-        for hint in other.hints { self.hint(hint.evidence, hint.name) }
-        for evidence in other.shown { show(evidence) }
-        for gap in other.gaps { ask(gap) }
-        let denials = questions.map { other.denials[$0] ?? [] }
-        let isDenied = denials.allSatisfy { !$0.isEmpty }
-        for evidence in denials.joined() {
-            if isDenied { deny(component, evidence, isRecent: other.isRecent) } else { show(evidence) }
-        }
     }
 }
 

@@ -10,35 +10,99 @@ struct ConservativeCare {
     let completed: Evidence?
     /// Statements that none was delivered or that it was declined.
     let denied: [Evidence]
+    /// Whether any care was found, be it long ago.
+    let isAnyFound: Bool
+}
+
+/// The onset that the course is counted from.
+struct KnownOnset {
+    let date: PartialDate
+    /// What it wins over, shown beside it.
+    var overtaken: [Evidence] = []
+    /// The item that it rests on, with why it counts.
+    let evidence: (String) -> Evidence
 }
 
 extension Reading {
     /// Six weeks since onset, on every reading of the onset; a documented trial settles an unknown onset (ruling R11).
     func sixWeeks(trial: Criterion) -> Criterion {
         let limit = thresholds.imagingAfterDays
-        guard let onset = episode.onset, let complaint = episode.complaints.first else {
+        guard let onset = knownOnset else {
             if trial.result == .met {
                 return Criterion(.sixWeeks, .met, evidence: trial.evidence)
             }
-            let reason: DataGap.Reason = lacks(.conditions) ? .notRetrieved : .notRecorded
-            return Criterion(.sixWeeks, .unknown, missing: [DataGap("onset of the radiculopathy", reason)])
+            return sixWeeksUnknown([], lacks(.conditions) ? .notRetrieved : .notRecorded)
         }
         let days =
-            onset.isExact
-            ? onset.earliest.map { "onset \(asOf - $0) days before the decision" } : "onset \(onset.literal)"
-        let evidence = Evidence(
-            complaint.finding.provenance, code: complaint.concept.code, date: onset,
-            because: "\(days ?? "onset"), limit \(limit) days")
-        switch onset.isAtLeast(limit, daysBefore: asOf) {
-        case .yes: return Criterion(.sixWeeks, .met, evidence: [evidence])
+            onset.date.isExact
+            ? onset.date.earliest.map { "onset \(asOf - $0) days before the decision" }
+            : "onset \(onset.date.literal)"
+        let evidence = [onset.evidence("\(days ?? "onset"), limit \(limit) days")] + onset.overtaken
+        switch onset.date.isAtLeast(limit, daysBefore: asOf) {
+        case .yes: return Criterion(.sixWeeks, .met, evidence: evidence)
         case .no:
-            return Criterion(.sixWeeks, .notMet, evidence: [evidence] + (trial.result == .met ? trial.evidence : []))
+            return Criterion(.sixWeeks, .notMet, evidence: evidence + (trial.result == .met ? trial.evidence : []))
         case .unknown:
-            if trial.result == .met { return Criterion(.sixWeeks, .met, evidence: [evidence] + trial.evidence) }
-            return Criterion(
-                .sixWeeks, .unknown, evidence: [evidence],
-                missing: [DataGap("onset of the radiculopathy", .tooImprecise)])
+            if trial.result == .met { return Criterion(.sixWeeks, .met, evidence: evidence + trial.evidence) }
+            return sixWeeksUnknown(evidence, .tooImprecise)
         }
+    }
+
+    private func sixWeeksUnknown(_ evidence: [Evidence], _ reason: DataGap.Reason) -> Criterion {
+        Criterion(
+            .sixWeeks, .unknown, evidence: evidence,
+            missing: [
+                DataGap("onset of the radiculopathy", reason, settledBy: [OpenQuestion(Reading.onsetQuestion)])
+            ])
+    }
+
+    /// The input code of a statement when the symptoms began.
+    static let onsetQuestion = "symptom-onset"
+
+    /// The onset that the course is counted from: the clinician's statement in this episode, else that of the complaint.
+    ///
+    /// The statement is about the course alone. What is new in the episode is still told by the complaint, so that no red
+    /// flag is moved out of it. A complaint written down after the statement, with its own onset, wins.
+    var knownOnset: KnownOnset? {
+        let complaint = episode.complaints.first
+        let recorded = complaint.flatMap { complaint in
+            episode.onset.map { onset in
+                KnownOnset(date: onset) { because in
+                    Evidence(
+                        complaint.finding.provenance, code: complaint.concept.code, date: onset, because: because)
+                }
+            }
+        }
+        guard let (onset, answer) = statedOnset else { return recorded }
+        let isNewer = complaint?.finding.onset != nil && isLater(complaint?.finding.recorded, than: answer.date)
+        if isNewer { return recorded }
+        let overtaken =
+            complaint?.finding.onset == nil ? nil : recorded?.evidence("onset as recorded with the complaint")
+        return KnownOnset(date: onset, overtaken: [overtaken].compactMap { $0 }) { because in
+            answer.evidence(because: because + ", stated by the clinician")
+        }
+    }
+
+    private func isLater(_ date: PartialDate?, than other: PartialDate?) -> Bool {
+        guard let first = date?.earliest, let last = other?.latest else { return false }
+        return first > last
+    }
+
+    /// The newest dated statement of this episode when the symptoms began; one that lies in the future says nothing.
+    private var statedOnset: (onset: PartialDate, answer: Answer)? {
+        for answer in (answers[Self.onsetQuestion] ?? []).reversed() where episode.contains(answer.date) == .yes {
+            let onset: PartialDate
+            switch answer.observation.value {
+            case .date(let date): onset = date
+            case .period(let start, let end):
+                guard start != nil || end != nil else { continue }
+                onset = PartialDate(
+                    literal: answer.shown ?? "", earliest: start?.earliest, latest: end?.latest ?? answer.date?.latest)
+            default: continue
+            }
+            if (onset.earliest ?? asOf) <= asOf { return (onset.clipped(to: asOf), answer) }
+        }
+        return nil
     }
 
     /// Conservative care of the episode: sessions, courses of drugs, statements of the clinician.
@@ -101,7 +165,8 @@ extension Reading {
         let longest = runs.max { $0.count < $1.count }
         let evidence = spans.filter { item in longest.map { item.span.intersection($0) != nil } ?? false }.map(
             \.evidence)
-        return ConservativeCare(run: longest, evidence: evidence, completed: completed, denied: denied)
+        return ConservativeCare(
+            run: longest, evidence: evidence, completed: completed, denied: denied, isAnyFound: !spans.isEmpty)
     }
 
     /// Whether the kinds of care suffice: as many as the site wants, from two on one of them exercise based. A clinician's
@@ -133,7 +198,15 @@ extension Reading {
             ? .notRetrieved : .notRecorded
         return Criterion(
             .trialDocumented, .unknown, evidence: evidence,
-            missing: [DataGap("conservative treatment: \(days) of \(minimum) days found", reason)])
+            missing: [
+                DataGap(
+                    "conservative treatment: \(days) of \(minimum) days found", reason,
+                    settledBy: [
+                        // "None delivered" settles nothing beside care that was.
+                        OpenQuestion("conservative-care-completed", care.isAnyFound ? .yesOnly : .any),
+                        OpenQuestion("conservative-care-declined", .yesOnly),
+                    ])
+            ])
     }
 }
 

@@ -5,9 +5,11 @@ struct FamilyReading {
     /// Items that make the family met, with the short name that cards show.
     private(set) var positives: [(evidence: Evidence, name: String, isPresenting: Bool)] = []
     /// Items that make it suspected.
-    private(set) var hints: [(evidence: Evidence, name: String)] = []
+    private(set) var hints: [(evidence: Evidence, name: String, clearing: String?)] = []
     /// Valid denials by screen component.
     private(set) var denials: [String: [Evidence]] = [:]
+    /// Input codes of the screen that a valid "no" answers.
+    private(set) var deniedQuestions: Set<String> = []
     /// Items shown that decide nothing, and why.
     private(set) var shown: [Evidence] = []
     /// What would settle the family, where it is open.
@@ -21,16 +23,21 @@ struct FamilyReading {
         positives.append((evidence, name, presenting))
     }
 
-    mutating func hint(_ evidence: Evidence, _ name: String) { hints.append((evidence, name)) }
+    /// - Parameter clearing: The input code whose "no" takes the hint back; nil when none does.
+    mutating func hint(_ evidence: Evidence, _ name: String, clearing: String? = nil) {
+        hints.append((evidence, name, clearing))
+    }
 
     /// Turns what was met so far into hints, with the reason of the doubt behind their names.
     mutating func doubtPositives(_ because: String) {
-        hints += positives.map { ($0.evidence, "\($0.name), \(because)") }
+        hints += positives.map { ($0.evidence, "\($0.name), \(because)", nil) }
         positives = []
     }
 
-    mutating func deny(_ component: String, _ evidence: Evidence, isRecent: Bool) {
+    /// - Parameter question: The input code that was answered; nil for a measurement.
+    mutating func deny(_ component: String, _ evidence: Evidence, question: String? = nil, isRecent: Bool) {
         denials[component, default: []].append(evidence)
+        if let question { deniedQuestions.insert(question) }
         if !isRecent { self.isRecent = false }
     }
 
@@ -43,34 +50,84 @@ struct FamilyReading {
     /// The family's criterion: met by any positive, suspected by any hint, not met when the whole screen is denied (ruling R2).
     ///
     /// - Parameters:
-    ///   - screen: The screen components with the words that ask for them.
+    ///   - screen: The screen of the family.
+    ///   - suspicion: The input code by which a clinician says that the family is suspected.
     ///   - isRetrieved: Whether every search that the family depends on was retrieved; if not it cannot be denied.
     ///   - unread: Problems or documents that stand on record and were not read (text, masked, of nobody, not sent): they
     ///     may hold a red flag, so no family is denied.
     func criterion(
-        _ id: CriterionID, screen: [(component: String, asks: String)], isRetrieved: Bool, unread: [DataGap]
+        _ id: CriterionID, screen: [ScreenComponent], suspicion: String, isRetrieved: Bool, unread: [DataGap]
     ) -> Criterion {
-        let denied = screen.flatMap { denials[$0.component] ?? [] }
+        let denied = screen.flatMap { denials[$0.name] ?? [] }
         if !positives.isEmpty {
             return Criterion(id, .met, evidence: positives.map(\.evidence) + hints.map(\.evidence) + denied + shown)
         }
+        let canBeDenied = !cannotBeDenied && isRetrieved && unread.isEmpty
         var missing = gaps
         if !isRetrieved { missing.append(DataGap("part of the record", .notRetrieved)) }
         missing += unread
-        for (component, asks) in screen where denials[component] == nil && !missing.contains(where: { $0.what == asks })
-        {
-            missing.append(DataGap(asks))
-        }
+        ask(screen, canBeDenied && hints.isEmpty ? .any : .yesOnly, into: &missing)
         if !hints.isEmpty {
             return Criterion(
                 id, .suspected, evidence: hints.map(\.evidence) + denied + shown,
-                missing: hints.map { DataGap("\($0.name), cause to be clarified") } + missing)
+                missing: hintGaps(suspicion) + missing)
         }
-        let isDenied =
-            screen.allSatisfy { denials[$0.component] != nil } && !cannotBeDenied && isRetrieved && unread.isEmpty
-        if isDenied { return Criterion(id, .notMet, evidence: denied + shown) }
+        if canBeDenied && screen.allSatisfy({ denials[$0.name] != nil }) {
+            return Criterion(id, .notMet, evidence: denied + shown)
+        }
         return Criterion(id, .unknown, evidence: denied + shown, missing: missing)
     }
+
+    /// Adds what the screen still asks: of each component that is not denied the questions without a valid "no".
+    private func ask(_ screen: [ScreenComponent], _ answers: OpenQuestion.Answers, into gaps: inout [DataGap]) {
+        for component in screen where denials[component.name] == nil {
+            let questions = component.questions.filter { !deniedQuestions.contains($0) }.map {
+                OpenQuestion($0, answers)
+            }
+            if let place = gaps.firstIndex(where: { $0.what == component.asks }) {
+                gaps[place] = DataGap(component.asks, gaps[place].reason, settledBy: questions)
+            } else {
+                gaps.append(DataGap(component.asks, settledBy: questions))
+            }
+        }
+    }
+
+    /// A hint is taken back by its own question where it has one, and confirmed by the clinician's suspicion.
+    private func hintGaps(_ suspicion: String) -> [DataGap] {
+        hints.map { hint in
+            DataGap(
+                "\(hint.name), cause to be clarified",
+                settledBy: [hint.clearing.map { OpenQuestion($0, .noOnly) }, OpenQuestion(suspicion, .yesOnly)]
+                    .compactMap { $0 })
+        }
+    }
+}
+
+extension FamilyReading {
+    /// Takes over what another reading found; its denials count as one component when all of `questions` are denied.
+    mutating func absorb(_ other: FamilyReading, deniedBy questions: [String], as component: String) {
+        for positive in other.positives { meet(positive.evidence, positive.name, presenting: positive.isPresenting) }
+        for hint in other.hints { self.hint(hint.evidence, hint.name, clearing: hint.clearing) }
+        for evidence in other.shown { show(evidence) }
+        for gap in other.gaps { ask(gap) }
+        let denials = questions.map { other.denials[$0] ?? [] }
+        let isDenied = denials.allSatisfy { !$0.isEmpty }
+        for evidence in denials.joined() {
+            if isDenied { deny(component, evidence, isRecent: other.isRecent) } else { show(evidence) }
+        }
+        deniedQuestions.formUnion(other.deniedQuestions)
+        if other.cannotBeDenied { forbidDenial() }
+    }
+}
+
+/// One part of the screen of a family (ruling R2): it is denied when each of its questions is answered "no".
+struct ScreenComponent {
+    /// Its name in the input codes, for example `bladder-bowel`.
+    let name: String
+    /// The words that ask for it.
+    let asks: String
+    /// The input codes that answer it.
+    let questions: [String]
 }
 
 extension Reading {
@@ -119,7 +176,7 @@ extension Reading {
             let evidence = answer.evidence(because: "\(name): answered no")
             guard let component else { return family.show(evidence) }
             let isRecent = isWithin(min(noDays, thresholds.symptomValidDays), answer.date) == .yes
-            family.deny(component, evidence, isRecent: isRecent)
+            family.deny(component, evidence, question: answer.code, isRecent: isRecent)
         case .no:
             family.show(answer.evidence(because: "\(name): the answer is too old to hold"))
             family.ask(DataGap(asks, .tooOld))

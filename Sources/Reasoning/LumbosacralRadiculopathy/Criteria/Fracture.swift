@@ -3,8 +3,9 @@ import ClinicalModel
 extension Reading {
     /// The screen of the family with the words that ask for it.
     static let fractureScreen = [
-        (component: "trauma", asks: "recent significant trauma"), (component: "osteoporosis", asks: "bone health"),
-        (component: "steroids", asks: "long-term steroid use"),
+        ScreenComponent(name: "trauma", asks: "recent significant trauma", questions: ["significant-trauma-recent"]),
+        ScreenComponent(name: "osteoporosis", asks: "bone health", questions: ["osteoporosis-or-fragility-fracture"]),
+        ScreenComponent(name: "steroids", asks: "long-term steroid use", questions: ["long-term-systemic-steroids"]),
     ]
 
     /// Vertebral fracture suspected: significant trauma, osteoporosis, prolonged systemic steroids, or a coded fracture (G31).

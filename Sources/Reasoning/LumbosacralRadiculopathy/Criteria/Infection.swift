@@ -3,8 +3,9 @@ import ClinicalModel
 extension Reading {
     /// The screen of the family with the words that ask for it.
     static let infectionScreen = [
-        (component: "fever", asks: "fever or chills"), (component: "immunosuppression", asks: "immune suppression"),
-        (component: "iv-drug-use", asks: "intravenous drug use"),
+        ScreenComponent(name: "fever", asks: "fever or chills", questions: ["fever-or-chills"]),
+        ScreenComponent(name: "immunosuppression", asks: "immune suppression", questions: ["immunosuppression"]),
+        ScreenComponent(name: "iv-drug-use", asks: "intravenous drug use", questions: ["iv-drug-use"]),
     ]
 
     /// Spinal infection suspected: fever, weakened immune system, injected drugs, or what points to it directly (G30).

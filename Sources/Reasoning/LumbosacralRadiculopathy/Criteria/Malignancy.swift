@@ -3,8 +3,8 @@ import ClinicalModel
 extension Reading {
     /// The screen of the family with the words that ask for it.
     static let malignancyScreen = [
-        (component: "personal-cancer", asks: "personal history of cancer"),
-        (component: "weight-loss", asks: "unexplained weight loss"),
+        ScreenComponent(name: "personal-cancer", asks: "personal history of cancer", questions: ["personal-cancer"]),
+        ScreenComponent(name: "weight-loss", asks: "unexplained weight loss", questions: ["unexplained-weight-loss"]),
     ]
 
     /// Malignancy suspected: cancer now or ever, unexplained weight loss, or the clinician's suspicion (G29).

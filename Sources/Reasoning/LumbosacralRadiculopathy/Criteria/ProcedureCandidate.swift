@@ -43,7 +43,12 @@ extension Reading {
         guard let newest = items.max(by: { ($0.day, $0.candidate ? 1 : 0) < ($1.day, $1.candidate ? 1 : 0) }) else {
             let reason: DataGap.Reason = lacks(.serviceRequests) ? .notRetrieved : .notRecorded
             return Criterion(
-                .procedureCandidate, .unknown, missing: [DataGap("whether surgery or injection is an option", reason)])
+                .procedureCandidate, .unknown,
+                missing: [
+                    DataGap(
+                        "whether surgery or injection is an option", reason,
+                        settledBy: [OpenQuestion("procedure-candidate")])
+                ])
         }
         let rest = items.filter { $0.evidence != newest.evidence }.map(\.evidence)
         return Criterion(.procedureCandidate, newest.candidate ? .met : .notMet, evidence: [newest.evidence] + rest)

@@ -2,7 +2,10 @@ import ClinicalModel
 
 extension Reading {
     /// The screen of the family with the words that ask for it.
-    static let progressiveDeficitScreen = [(component: "worsening", asks: "worsening of leg weakness")]
+    static let progressiveDeficitScreen = [
+        ScreenComponent(
+            name: "worsening", asks: "worsening of leg weakness", questions: ["leg-weakness-worsening"])
+    ]
 
     /// Progressive or severe neurological deficit (G32); no prior treatment is required unless the site says so (Q1).
     func progressiveDeficit() -> FamilyReading {

@@ -37,7 +37,8 @@ extension Reading {
                 missing: [
                     DataGap(
                         "response to treatment: pain score after six weeks",
-                        lacks(.observations) ? .notRetrieved : .notRecorded)
+                        lacks(.observations) ? .notRetrieved : .notRecorded,
+                        settledBy: counts(PartialDate(asOf)) ? [OpenQuestion("response-to-care")] : [])
                 ])
         }
         return Criterion(
