@@ -410,9 +410,16 @@ def part(notes):
     return None
 
 
-def findings_resource(folder):
+def rows_of_findings(folder, tables):
+    """The hand-over's questions, the project's own (findings.csv), then the coded answers."""
+    rows = rows_of(folder / "spinehook-findings.csv")
+    questions = [row for row in rows if row["value"] != "answer"]
+    return questions + rows_of(tables / "findings.csv") + [row for row in rows if row["value"] == "answer"]
+
+
+def findings_resource(folder, tables):
     concepts = []
-    for row in rows_of(folder / "spinehook-findings.csv"):
+    for row in rows_of_findings(folder, tables):
         properties = [{"code": "value", "valueCode": kind} for kind in row["value"].split("|")]
         if row["value"] == "CodeableConcept":
             properties += [{"code": "answer", "valueCode": answer} for answer in row["values"].split("|")]
@@ -809,7 +816,7 @@ def make(folder):
             path = f"ValueSets/{SEPARATE[system]}/{part_name}.json"
             files[path] = value_set_resource(value_set, part_name, [system], value_set.name)
     for resource in (
-        findings_resource(folder),
+        findings_resource(folder, tables),
         override_resource(tables),
         cards_resource(tables),
         ratings_resource(),

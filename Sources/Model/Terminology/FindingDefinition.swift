@@ -57,6 +57,7 @@ public struct FindingDefinition: Sendable, Hashable {
         case string
         case codeableConcept = "CodeableConcept"
         case period = "Period"
+        case dateTime
     }
 
     /// A criterion, and its component where it has parts.

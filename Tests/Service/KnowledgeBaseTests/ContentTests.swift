@@ -237,7 +237,7 @@ struct ContentTests {
     @Test("The product's own input codes")
     func findings() throws {
         let terminology = try Profiles.loaded.get().terminology
-        #expect(terminology.findings.count == 56)
+        #expect(terminology.findings.count == 57)
         let saddle = try #require(terminology.finding("saddle-sensory-loss"))
         #expect(saddle.values == [.boolean])
         #expect(saddle.targets == [.init(criterion: "redflag.caudaEquina", component: "saddle")])
