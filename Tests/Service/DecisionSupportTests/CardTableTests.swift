@@ -174,7 +174,8 @@ struct CardTableTests {
                 contextClass: .undetermined, results: [.sixWeeks: .notMet, .trialDocumented: .met]),
             summary:
                 "Onset and treatment dates contradict each other: before or after 6 weeks? The advice depends on it.",
-            actions: [], reasons: ["duration-over-six-weeks"], because: "contradiction in the record (R26)"),
+            actions: ["create Observation"], behavior: .atMostOne, reasons: ["duration-over-six-weeks"],
+            because: "contradiction in the record (R26): only an onset before the treatment resolves it"),
     ]
 
     static let tests = [
@@ -273,7 +274,7 @@ struct CardTableTests {
                 results: Case.denied, facts: facts { $0.priorMRIDate = "2023-12-10T09:00:00+01:00" }),
             summary:
                 "Lumbar MRI of 2023-12-10 exists: repeating it for a new episode is unlikely to show a difference.",
-            actions: ["create ServiceRequest", "create Communication"],
+            actions: ["create Observation", "create ServiceRequest", "create Communication"],
             reasons: ["clinical-change-since-prior", "prior-imaging-unavailable", "prior-imaging-inadequate"]
                 + discouraging,
             because: "the day of the earlier MRI, not its time"),
@@ -282,8 +283,8 @@ struct CardTableTests {
                 card: .k18, indicator: .info, rule: "A11-REPEAT-PLANNING", rating: .mayBeAppropriate,
                 facts: facts { $0.priorMRIDate = "2023-12" }),
             summary: "Criteria met, but a lumbar MRI of 2023-12 exists. Needed again for procedure planning?",
-            actions: [],
-            reasons: ["planning-needs-current-images", "prior-imaging-unavailable"], because: "asks only"),
+            actions: ["create Observation"],
+            reasons: ["planning-needs-current-images", "prior-imaging-unavailable"], because: "asks what has changed"),
         Row(
             the: Case(
                 card: .k20, indicator: .info, rule: "A10-INDICATED", rating: .usuallyAppropriate,

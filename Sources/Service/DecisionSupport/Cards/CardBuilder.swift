@@ -45,10 +45,11 @@ public struct CardBuilder: Sendable {
 
     private func card(_ id: CardID, for review: Review, _ identity: CardIdentity, occurrence: Int) -> Card {
         let decision = review.decision
-        let suggestions = SuggestionTable(
+        let offers = SuggestionTable(
             decision: decision, draft: review.draft, codes: RequestCodes(terminology: configuration.terminology),
             thresholds: configuration.thresholds
-        ).offers(of: id).map { offer in
+        ).offers(of: id)
+        let suggestions = offers.map { offer in
             Suggestion(
                 label: offer.label, uuid: identity.uuid(of: offer.label, occurrence: occurrence),
                 isRecommended: offer.isRecommended, actions: offer.actions)
@@ -59,7 +60,7 @@ public struct CardBuilder: Sendable {
             detail: CardDetail(decision: decision, thresholds: configuration.thresholds).text(of: id),
             indicator: Card.Indicator(decision.outcome.indicator ?? .info),
             source: source(of: id.rawValue, title: id.title),
-            suggestions: suggestions, selectionBehavior: SuggestionTable.behavior(of: id),
+            suggestions: suggestions, selectionBehavior: SuggestionTable.behavior(of: id, offers),
             overrideReasons: id.overrideReasons.map(\.coding), links: links(to: decision.statements))
     }
 

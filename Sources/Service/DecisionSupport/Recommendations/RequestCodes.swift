@@ -22,10 +22,10 @@ struct RequestCodes {
         terminology.members(of: set).filter { $0 == Code(system: CodeSystem.snomedCT, code: code) }
     }
 
-    /// Attestation that surgery or an injection is, or is not, under consideration.
-    static let procedureCandidate = Code(
-        system: CodeSystem.findings, code: "procedure-candidate",
-        display: "Surgery or injection is under consideration")
+    /// One of the product's own input codes or answers.
+    func finding(_ code: String) -> Code {
+        Code(system: CodeSystem.findings, code: code, display: terminology.finding(code)?.display)
+    }
 
     /// Category of instructions given to a patient.
     static let instruction = Code(

@@ -58,14 +58,31 @@ struct RequestFactory {
         }
     }
 
-    /// The clinician's answer whether surgery or an injection is under consideration.
-    func procedureCandidate(_ answer: Bool) -> JSONValue? {
+    /// An answer of the clinician to one of the product's own questions.
+    enum Answer {
+        case bool(Bool)
+        /// A coded answer of the same code system.
+        case choice(String)
+        /// Two days, either left out where there is no bound.
+        case period(start: String?, end: String?)
+    }
+
+    /// An Observation with an input code and its answer, of the day of the decision; nil without a patient.
+    func answer(_ code: String, _ answer: Answer) -> JSONValue? {
         guard let subject else { return nil }
+        let value: (String, JSONValue) =
+            switch answer {
+            case .bool(let value): ("valueBoolean", .bool(value))
+            case .choice(let code):
+                ("valueCodeableConcept", ["coding": .array([codes.finding(code).coding])])
+            case .period(let start, let end):
+                ("valuePeriod", .object([("start", start.map(JSONValue.string)), ("end", end.map(JSONValue.string))]))
+            }
         return .object([
             ("resourceType", "Observation"), ("status", "final"),
-            ("code", ["coding": .array([RequestCodes.procedureCandidate.coding])]), ("subject", subject),
-            ("encounter", draft?["encounter"]), ("effectiveDateTime", .string(decision.asOf.description)),
-            ("valueBoolean", .bool(answer)),
+            ("code", ["coding": .array([codes.finding(code).coding])]), ("subject", subject),
+            ("encounter", unlessContained("encounter")),
+            ("effectiveDateTime", .string(decision.asOf.description)), (value.0, value.1),
         ])
     }
 

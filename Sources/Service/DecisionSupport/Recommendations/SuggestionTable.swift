@@ -17,33 +17,46 @@ struct SuggestionTable {
         RequestFactory(decision: decision, draft: draft, codes: codes, thresholds: thresholds)
     }
     private var preferred: PreferredTest { PreferredTest(for: decision) }
+    private var recording: RecordingOffers {
+        RecordingOffers(decision: decision, make: make, thresholds: thresholds)
+    }
 
     /// A suggestion before it has its uuid.
     struct Offer {
         let label: String
         var isRecommended = false
+        /// Whether it records an answer to a question of the red flags, which any other offer may go along with.
+        var isRedFlagAnswer = false
         let actions: [Action]
     }
 
-    /// The offers of a card, the most useful first; empty for most information cards.
+    /// The offers of a card, the most useful first: what its course needs, "no" to the open red flags, what to do, and
+    /// "yes" to each open red flag.
     func offers(of card: CardID) -> [Offer] {
+        recording.course(of: card) + [recording.noRedFlag(on: card)].compactMap { $0 } + doing(on: card)
+            + recording.redFlags(on: card)
+    }
+
+    private func doing(on card: CardID) -> [Offer] {
         switch card {
         case .k01, .k02: emergency
         case .k03, .k04: urgent
         case .k05, .k06, .k08, .k10, .k17: conservative
-        case .k11: candidate
         case .k15, .k16: replacement
         case .k19: withoutMRI
         case .k22: protocolWithoutContrast
         case .k23: missingOrder
-        case .k07, .k09, .k12, .k13, .k14, .k18, .k20, .k21, .k32, .k33: []
+        case .k07, .k09, .k11, .k12, .k13, .k14, .k18, .k20, .k21, .k32, .k33: []
         }
     }
 
-    /// Whether the offers of a card exclude each other.
-    static func behavior(of card: CardID) -> Card.SelectionBehavior {
+    /// Whether the offers of a card exclude each other: another test in place of the order or beside it, or the answers
+    /// to the one question of a card.
+    static func behavior(of card: CardID, _ offers: [Offer]) -> Card.SelectionBehavior {
         switch card {
-        case .k11, .k15, .k16: .atMostOne
+        case .k15, .k16: .atMostOne
+        case .k07, .k09, .k11, .k12:
+            offers.isEmpty || offers.contains(where: \.isRedFlagAnswer) ? .any : .atMostOne
         default: .any
         }
     }
@@ -204,22 +217,6 @@ struct SuggestionTable {
             actions: [
                 Action(.delete(reference), description: "Remove the lumbar imaging order")
             ])
-    }
-
-    private var candidate: [Offer] {
-        [(true, "Yes, surgery or injection is an option"), (false, "No, neither is an option")].compactMap {
-            answer, label in
-            make.procedureCandidate(answer).map {
-                Offer(
-                    label: label,
-                    actions: [
-                        Action(
-                            .create($0),
-                            description:
-                                "Record the answer: candidate for surgery or injection, \(answer ? "yes" : "no")")
-                    ])
-            }
-        }
     }
 
     // MARK: Parts
