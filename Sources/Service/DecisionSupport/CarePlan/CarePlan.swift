@@ -81,10 +81,10 @@ struct CarePlan {
         let documentation = part.statements.compactMap(Statement.statement).map { statement -> JSONValue in
             ["type": "justification", "label": .string(statement.id), "display": .string(statement.text)]
         }
-        let day = part == .sixWeekRecheck ? JSONValue.string(recheck.day.description) : nil
+        let day: String? = part == .sixWeekRecheck ? recheck.day.description : nil
         return .object([
             ("title", .string(part.title)), ("description", .string(part.text(thresholds))),
-            ("documentation", .array(documentation)), ("timingDateTime", day),
+            ("documentation", .array(documentation)), ("timingDateTime", day.map(JSONValue.string)),
             ("resource", ["reference": .string(url)]),
         ])
     }

@@ -135,6 +135,7 @@ struct CarePlanTests {
             #expect(bundle.types.filter { $0 == "CarePlan" || $0 == "RequestGroup" }.count == 2)
             #expect(bundle.types.filter { $0 == "Communication" }.count == 2)
             #expect(Set(bundle.fullUrls).count == bundle.fullUrls.count)
+            #expect(!bundle.text.contains("null") && !bundle.text.contains(":[]"))
         }
     }
 
