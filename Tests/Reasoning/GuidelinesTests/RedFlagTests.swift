@@ -11,6 +11,27 @@ private let hesitancy = concept("hints", .caudaEquina, "hint", .hint, "hint", .n
 private let footDrop = concept(
     "neurologic-deficit", .progressiveDeficit, "worsening", .presenting, "finding", .needsNew)
 
+private func sciatica(_ side: CodeUse.Qualifier) -> Concept {
+    concept("hints", .caudaEquina, "hint", .hint, "hint", .no, qualifiers: [.bothSides, side])
+}
+private let left = sciatica(.left)
+private let right = sciatica(.right)
+
+/// An answer by a code of HL7 v2 table 0136.
+private func coded(
+    _ question: String, _ code: String, system: String = "http://terminology.hl7.org/CodeSystem/v2-0136"
+) -> Observation {
+    answer(question, .concepts([Concept(Code(system: system, code: code))]))
+}
+
+/// An adult without a complaint on record.
+private func painless(_ change: (inout ClinicalRecord) -> Void) -> ClinicalRecord {
+    record {
+        $0.conditions = []
+        change(&$0)
+    }
+}
+
 private func yes(_ code: String, _ date: PartialDate? = daysAgo(0)) -> Observation {
     answer(code, .boolean(true), date)
 }
@@ -128,6 +149,79 @@ struct CaudaEquinaTests {
             "4+ on both sides asks", .caudaEquina, .unknown,
             with([answer("strength-leg-left", .text("4+/5")), answer("strength-leg-right", .text("4+/5"))])),
         CriterionRow("one side is not both", .caudaEquina, .unknown, with([answer("strength-leg-left", .text("4/5"))])),
+        CriterionRow(
+            "one side and full strength of the other is not both", .caudaEquina, .notMet,
+            with(
+                screenDenied() + [
+                    answer("strength-leg-left", .text("4/5")), answer("strength-leg-right", .text("5/5")),
+                ])),
+        CriterionRow(
+            "two muscles of one side are not both", .caudaEquina, .notMet,
+            with(
+                screenDenied() + [
+                    answer("strength-leg-left", .text("4/5")), answer("strength-ankle-dorsiflexion-left", .text("4/5")),
+                ])),
+        CriterionRow(
+            "both sides, the right one dated before the episode only", .caudaEquina, .notMet,
+            with(
+                screenDenied() + [
+                    answer("strength-leg-left", .text("4/5")), answer("strength-leg-right", .text("4/5"), daysAgo(100)),
+                ])),
+        CriterionRow(
+            "both sides, one of them undated", .caudaEquina, .suspected,
+            with([answer("strength-leg-left", .text("4/5")), answer("strength-leg-right", .text("4/5"), nil)])),
+        CriterionRow(
+            "yes and no on one day, whichever is delivered first: yes", .caudaEquina, .met,
+            with([yes("saddle-sensory-loss")] + screenDenied())),
+        CriterionRow(
+            "anal tone absent and normal on one day: absent", .caudaEquina, .met,
+            with([answer("anal-tone", choice("absent")), answer("anal-tone", choice("normal"))])),
+        CriterionRow(
+            "anal tone reduced and normal on one day: reduced", .caudaEquina, .met,
+            with([answer("anal-tone", choice("reduced")), answer("anal-tone", choice("normal"))])),
+        CriterionRow("answered yes by code", .caudaEquina, .met, with([coded("saddle-sensory-loss", "Y")])),
+        CriterionRow(
+            "answered no by code", .caudaEquina, .notMet,
+            with(screenDenied(but: ["saddle-sensory-loss"]) + [coded("saddle-sensory-loss", "N")])),
+        CriterionRow(
+            "another code is no answer", .caudaEquina, .unknown,
+            with(screenDenied(but: ["saddle-sensory-loss"]) + [coded("saddle-sensory-loss", "U")])),
+        CriterionRow(
+            "a code of another system is no answer", .caudaEquina, .unknown,
+            with(screenDenied(but: ["saddle-sensory-loss"]) + [coded("saddle-sensory-loss", "N", system: "urn:test")])),
+        CriterionRow(
+            "200 mL without a complaint of leg or back", .caudaEquina, .unknown,
+            painless { $0.observations = [measurement(finding("pvr-ml"), 200, "mL")] }),
+        CriterionRow(
+            "200 mL with leg pain ruled out", .caudaEquina, .unknown,
+            painless {
+                $0.observations = [measurement(finding("pvr-ml"), 200, "mL")]
+                $0.conditions = [condition(radiculopathy, certainty: .refuted)]
+            }),
+        CriterionRow(
+            "200 mL with leg pain that is over", .caudaEquina, .unknown,
+            painless {
+                $0.observations = [measurement(finding("pvr-ml"), 200, "mL")]
+                $0.conditions = [
+                    condition(radiculopathy, onset: daysAgo(90), abatement: daysAgo(60), status: .resolved)
+                ]
+            }),
+        CriterionRow(
+            "sciatica coded on both sides hints", .caudaEquina, .suspected, with(condition(left), condition(right))),
+        CriterionRow(
+            "sciatica on one side and ruled out on the other", .caudaEquina, .unknown,
+            with(condition(left), condition(right, certainty: .refuted))),
+        CriterionRow(
+            "sciatica on one side and over on the other", .caudaEquina, .unknown,
+            with(
+                condition(left),
+                condition(right, onset: daysAgo(90), abatement: daysAgo(60), status: .resolved))),
+        CriterionRow(
+            "sciatica on both sides, denied today", .caudaEquina, .notMet,
+            with(condition(left), condition(right), observations: screenDenied() + [no("bilateral-sciatica")])),
+        CriterionRow(
+            "sciatica on both sides, denied the day before yesterday", .caudaEquina, .suspected,
+            with(condition(left), condition(right), observations: [no("bilateral-sciatica", daysAgo(2))])),
         CriterionRow(
             "denied, but the problem list was not retrieved (R4)", .caudaEquina, .unknown,
             record {

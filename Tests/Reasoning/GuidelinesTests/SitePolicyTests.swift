@@ -23,7 +23,8 @@ private func care(_ set: ValueSetName, _ from: Int, _ to: Int) -> ClinicalModel.
 }
 private func steroids(_ from: Int, _ to: Int) -> MedicationUse {
     MedicationUse(
-        provenance: place("MedicationRequest/s\(from)"), kind: .request, concepts: [prednisone], standing: .counts, isActive: false,
+        provenance: place("MedicationRequest/s\(from)"), kind: .request, concepts: [prednisone], standing: .counts,
+        isActive: false,
         route: .systemic, start: daysAgo(from), end: daysAgo(to))
 }
 private func with(onset: Int = 20, birth: String = "1980-01-01", _ observations: Observation...) -> ClinicalRecord {

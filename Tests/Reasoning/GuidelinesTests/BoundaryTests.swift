@@ -1,0 +1,302 @@
+import ClinicalModel
+import Guidelines
+import Testing
+
+private let pain = concept("pain-and-function-scores", .trialFailed, nil, .presenting, "measurement", .no)
+private let temperature = concept("vitals-labs", .infection, "fever", .presenting, "measurement", .no)
+private let saddle = concept("cauda-equina-components", .caudaEquina, "saddle")
+private let discitis = concept("spinal-infection", .infection, "diagnosis")
+private let chills = concept("fever-systemic-infection", .infection, "fever")
+private let therapy = concept("physical-therapy", .trialDocumented, nil, .treatment, "delivered-care")
+private let referredTherapy = concept("physical-therapy", .trialDocumented, nil, .treatment, "referral")
+private let steroid = Concept(
+    Code(system: "urn:test", code: "prednisone"),
+    uses: [
+        CodeUse(
+            set: "systemic-corticosteroids", criterion: CriterionID.fracture.rawValue, component: "steroids",
+            part: .risk, role: "course", alone: .no)
+    ], ingredients: [Ingredient(rxNorm: "8640", strengthMg: 10, prednisoneEquivalent: 5)])
+private let neuritis = concept("lumbosacral-radiculopathy", .radiculopathy, nil, .presenting, "finding", .needsSite)
+
+private func fracture(_ alone: CodeUse.Alone = .yes, encounter: Concept.Encounter? = nil) -> Concept {
+    concept("vertebral-fracture", .fracture, "suspected", .presenting, "finding", alone, encounter: encounter)
+}
+private func hint(
+    _ set: ValueSetName, _ component: String, role: CodeUse.Role = "hint", qualifiers: Set<CodeUse.Qualifier> = []
+) -> Concept {
+    concept(set, .fracture, component, .hint, role, .yes, qualifiers: qualifiers)
+}
+private func complaint(_ side: CodeUse.Qualifier) -> Concept {
+    concept("lumbosacral-radiculopathy", .radiculopathy, qualifiers: [side])
+}
+private func having(_ conditions: Condition...) -> ClinicalRecord { record { $0.conditions += conditions } }
+private func only(_ conditions: Condition...) -> ClinicalRecord { record { $0.conditions = conditions } }
+private func measured(_ observations: Observation...) -> ClinicalRecord { record { $0.observations = observations } }
+private func seen(_ concept: Concept, _ isPresent: Bool, _ ago: Int) -> Observation {
+    Observation(
+        provenance: place("Observation/\(isPresent)-\(ago)"), concepts: [concept], value: .boolean(isPresent),
+        effective: daysAgo(ago))
+}
+private func session(_ from: Int, _ to: Int, _ concept: Concept = therapy) -> ClinicalModel.Procedure {
+    ClinicalModel.Procedure(
+        provenance: place("Procedure/\(from)"), concepts: [concept], state: .completed, start: daysAgo(from),
+        end: daysAgo(to))
+}
+private func course(_ from: Int, _ to: Int, _ concept: Concept = steroid) -> MedicationUse {
+    MedicationUse(
+        provenance: place("MedicationStatement/\(from)"), kind: .statement, concepts: [concept], standing: .counts,
+        isActive: false, route: .systemic, start: daysAgo(from), end: daysAgo(to))
+}
+private func examined(_ modality: Modality, _ ago: Int, _ region: ImagingTest.Region = .lumbar, side: BodySite? = nil)
+    -> ImagingExamination
+{
+    ImagingExamination(
+        provenance: place("ImagingStudy/\(ago)"), test: ImagingTest(modality: modality, region: region),
+        bodySites: [side].compactMap { $0 }, date: daysAgo(ago))
+}
+
+/// What the mutation check found: a sign or limit turned, and no test noticed.
+@Suite("Sides of limits and signs, row by row")
+struct BoundaryTests {
+    private static let noSince = PartialDate(literal: "June", earliest: daysAgo(6).earliest, latest: today)
+
+    static let fractures = [
+        CriterionRow(
+            "T-score -2.5 as an input code", .fracture, .met, measured(measurement(finding("t-score"), -2.5, nil))),
+        CriterionRow(
+            "another input code below the limit", .fracture, .unknown, measured(measurement(finding("pvr-ml"), -3, nil))
+        ),
+        CriterionRow(
+            "a measurement of something else below the limit", .fracture, .unknown,
+            measured(measurement(temperature, -3, nil))),
+        CriterionRow("a fracture now", .fracture, .met, having(condition(fracture(), onset: daysAgo(5)))),
+        CriterionRow(
+            "a fracture that is never enough alone", .fracture, .unknown,
+            having(condition(fracture(.no), onset: daysAgo(5)))),
+        CriterionRow(
+            "a fracture to be reviewed", .fracture, .unknown, having(condition(fracture(.review), onset: daysAgo(5)))),
+        CriterionRow(
+            "a later visit for a fracture", .fracture, .unknown, having(condition(fracture(encounter: .subsequent)))),
+        CriterionRow(
+            "what a fracture left behind", .fracture, .unknown, having(condition(fracture(encounter: .sequela)))),
+        CriterionRow(
+            "a fracture that has healed", .fracture, .unknown, having(condition(fracture(), status: .resolved))),
+        CriterionRow(
+            "a fracture new in the episode", .fracture, .met, having(condition(fracture(.needsNew), onset: daysAgo(5)))),
+        CriterionRow(
+            "a fracture from before it", .fracture, .unknown,
+            having(condition(fracture(.needsNew), onset: daysAgo(400)))),
+        CriterionRow("a fracture of an unknown day", .fracture, .suspected, having(condition(fracture(.needsNew)))),
+        CriterionRow(
+            "a hint 90 days old", .fracture, .suspected, having(condition(hint("hints", "hint"), recorded: daysAgo(90)))
+        ),
+        CriterionRow(
+            "a hint 91 days old", .fracture, .unknown, having(condition(hint("hints", "hint"), recorded: daysAgo(91)))),
+        CriterionRow(
+            "a hint at trauma 91 days old", .fracture, .unknown,
+            having(condition(hint("major-trauma", "trauma"), recorded: daysAgo(91)))),
+        CriterionRow(
+            "a hint at fragile bone does not fade", .fracture, .suspected,
+            having(condition(hint("osteopenia", "osteoporosis"), recorded: daysAgo(400)))),
+        CriterionRow(
+            "a hint over before the episode", .fracture, .unknown,
+            having(
+                condition(
+                    hint("osteopenia", "osteoporosis"), onset: daysAgo(80), abatement: daysAgo(60), status: .resolved))),
+        CriterionRow(
+            "a history that is over still hints", .fracture, .suspected,
+            having(
+                condition(
+                    hint("osteopenia", "osteoporosis", role: "history"), onset: daysAgo(80), abatement: daysAgo(60),
+                    status: .resolved))),
+        CriterionRow(
+            "a hint only without a date, undated", .fracture, .suspected,
+            having(condition(hint("hints", "hint", qualifiers: [.withoutDate])))),
+        CriterionRow(
+            "a hint only without a date, dated", .fracture, .unknown,
+            having(condition(hint("hints", "hint", qualifiers: [.withoutDate]), onset: daysAgo(5)))),
+    ]
+
+    static let findings = [
+        CriterionRow(
+            "coded for tomorrow still counts (R5)", .caudaEquina, .met, having(condition(saddle, onset: daysAgo(-1)))),
+        CriterionRow(
+            "coded for the day after is a data problem", .caudaEquina, .unknown,
+            having(condition(saddle, onset: daysAgo(-2)))),
+        CriterionRow(
+            "seen yesterday, ruled out today", .infection, .unknown,
+            measured(seen(discitis, true, 1), seen(discitis, false, 0))),
+        CriterionRow(
+            "a fever of 14 days ago is not undone (R36)", .infection, .met,
+            measured(seen(chills, true, 14), seen(chills, false, 0))),
+        CriterionRow(
+            "no injected drugs, perhaps on the day of the yes", .infection, .unknown,
+            record {
+                $0.observations =
+                    screenDenied(but: ["iv-drug-use"])
+                    + [
+                        answer("iv-drug-use", .boolean(true), daysAgo(6)),
+                        answer("iv-drug-use", .boolean(false), noSince),
+                    ]
+            }),
+        CriterionRow(
+            "a reason without a site takes that of the order", .radiculopathy, .met, only(),
+            order: {
+                var order = imagingOrder(reasons: [OrderReason(concepts: [neuritis], at: "$.r")])
+                order.bodySites = [.lumbarOrSacral]
+                return order
+            }()),
+    ]
+
+    static let courses = [
+        CriterionRow(
+            "active, with an end on record", .sixWeeks, .met,
+            only(condition(radiculopathy, onset: daysAgo(50), abatement: daysAgo(10)))),
+        CriterionRow(
+            "ended, of no stated status", .sixWeeks, .unknown,
+            only(condition(radiculopathy, onset: daysAgo(50), abatement: daysAgo(10), status: .notStated))),
+        CriterionRow(
+            "a recurrence beside the old complaint", .sixWeeks, .notMet,
+            only(
+                condition(radiculopathy, onset: daysAgo(500)),
+                condition(radiculopathy, onset: daysAgo(10), status: .recurrence))),
+        CriterionRow(
+            "a relapse beside the old complaint", .sixWeeks, .notMet,
+            only(
+                condition(radiculopathy, onset: daysAgo(500)),
+                condition(radiculopathy, onset: daysAgo(10), status: .relapse))),
+        CriterionRow(
+            "a referral is no care", .trialDocumented, .unknown,
+            record(onset: daysAgo(70)) { $0.procedures = [session(66, 10, referredTherapy)] }),
+        CriterionRow(
+            "steroids are no trial", .trialDocumented, .unknown,
+            record(onset: daysAgo(70)) { $0.medications = [course(66, 10)] }),
+    ]
+
+    static let histories = [
+        CriterionRow("an MRI of today", .priorLumbarMRI, .met, record { $0.examinations = [examined(.mriWithout, 0)] }),
+        CriterionRow(
+            "a new deficit on the day of the MRI", .priorLumbarMRI, .noneOnRecord,
+            record {
+                $0.examinations = [examined(.mriWithout, 10)]
+                $0.observations = [answer("new-deficit-since-prior-imaging", .boolean(true), daysAgo(10))]
+            }),
+        CriterionRow(
+            "a new deficit the day before", .priorLumbarMRI, .met,
+            record {
+                $0.examinations = [examined(.mriWithout, 10)]
+                $0.observations = [answer("new-deficit-since-prior-imaging", .boolean(true), daysAgo(11))]
+            }),
+        CriterionRow(
+            "an MRI of the other side (R44)", .priorLumbarMRI, .noneOnRecord,
+            record {
+                $0.conditions = [condition(complaint(.left), onset: daysAgo(20))]
+                $0.examinations = [examined(.mriWithout, 100, side: .right)]
+            }),
+        CriterionRow(
+            "an MRI of the same side", .priorLumbarMRI, .met,
+            record {
+                $0.conditions = [condition(complaint(.left), onset: daysAgo(20))]
+                $0.examinations = [examined(.mriWithout, 100, side: .left)]
+            }),
+    ]
+
+    @Test("criterion", arguments: fractures + findings + courses + histories)
+    func criterion(_ row: CriterionRow) { #expect(result(row.id, row.record, order: row.order) == row.expected) }
+
+    @Test("two steroid courses end to end are one run, in either order")
+    func adjacentCourses() {
+        var thresholds = Thresholds()
+        thresholds.steroidDaysAreConsecutive = true
+        for courses in [[course(100, 56), course(55, 11)], [course(55, 11), course(100, 56)]] {
+            #expect(result(.fracture, record { $0.medications = courses }, thresholds: thresholds) == .met)
+        }
+        let apart = record { $0.medications = [course(100, 56), course(54, 10)] }
+        #expect(result(.fracture, apart, thresholds: thresholds) == .unknown)
+    }
+
+    @Test("a course that ended long ago is not shown")
+    func oldCourse() {
+        let old = record { $0.medications = [course(800, 700)] }
+        #expect(GuidelinesTests.criterion(.fracture, old).evidence.isEmpty)
+    }
+
+    @Test("no care is no trial, whatever a site wants")
+    func noTrialDays() {
+        var thresholds = Thresholds()
+        thresholds.trialMinDays = 0
+        #expect(result(.trialDocumented, record(), thresholds: thresholds) == .unknown)
+    }
+
+    @Test("a trial names the care that it rests on, and only that")
+    func trialEvidence() {
+        let treated = record(onset: daysAgo(300)) { $0.procedures = [session(290, 280), session(66, 10)] }
+        let resources = GuidelinesTests.criterion(.trialDocumented, treated).evidence.compactMap(\.resource)
+        #expect(resources == ["Procedure/66"])
+    }
+
+    @Test("an onset too recent is the only evidence, unless a trial contradicts it (R26)")
+    func onsetEvidence() {
+        #expect(GuidelinesTests.criterion(.sixWeeks, record()).evidence.count == 1)
+        let contradicted = record { $0.observations = [answer("conservative-care-completed", .boolean(true))] }
+        #expect(GuidelinesTests.criterion(.sixWeeks, contradicted).evidence.count == 2)
+    }
+
+    static let days =
+        [
+            ("nothing", record(), 0),
+            ("a session of one day", record { $0.procedures = [session(3, 3)] }, 1),
+            ("a drug begun today", record { $0.medications = [course(0, 0, Self.nsaid)] }, 1),
+            ("a drug of one day", record { $0.medications = [course(5, 5, Self.nsaid)] }, 1),
+            (
+                "a period of one day, stated",
+                record {
+                    $0.observations = [
+                        answer("conservative-care-completed", .period(start: daysAgo(4), end: daysAgo(4)))
+                    ]
+                }, 1
+            ),
+        ] as [(String, ClinicalRecord, Int)]
+    private static let nsaid = concept("nsaids", .trialDocumented, nil, .treatment, "course")
+
+    @Test("days of care", arguments: days)
+    func careDays(_ because: String, _ record: ClinicalRecord, _ days: Int) {
+        #expect(guidelineUnderTest.review(imagingOrder(), in: record, asOf: today).cardFacts.trialDays == days)
+    }
+
+    @Test("what is missing of a family is named once")
+    func gaps() {
+        let nothing = GuidelinesTests.criterion(.caudaEquina, record()).missing
+        #expect(nothing.map(\.what) == ["saddle sensation", "bladder and bowel function", "weakness of both legs"])
+        let old = record {
+            $0.observations =
+                screenDenied(but: ["saddle-sensory-loss"]) + [
+                    answer("saddle-sensory-loss", .boolean(false), daysAgo(2))
+                ]
+        }
+        #expect(GuidelinesTests.criterion(.caudaEquina, old).missing == [DataGap("saddle sensation", .tooOld)])
+    }
+
+    @Test("a suspected finding says so")
+    func suspicion() {
+        for (certainty, words) in [(Certainty.suspected, " (suspected)"), (.confirmed, "")] {
+            let record = having(condition(saddle, onset: daysAgo(3), certainty: certainty))
+            let decision = guidelineUnderTest.review(imagingOrder(), in: record, asOf: today)
+            #expect(decision.cardFacts.findings[.caudaEquina] == ["cauda-equina-components code\(words)"])
+            let because = decision.criterion(.caudaEquina).evidence.first?.because ?? ""
+            #expect(because.hasSuffix(", suspected") == !words.isEmpty)
+        }
+    }
+
+    @Test("the earlier MRI that cards name is the newest of the lumbar spine")
+    func namedMRI() {
+        let record = record {
+            $0.examinations = [
+                examined(.mriWithout, 100), examined(.mriWithout, 50), examined(.ctWithout, 20),
+                examined(.mriWithout, 10, .other), examined(.mriWithout, -3),
+            ]
+        }
+        let facts = guidelineUnderTest.review(imagingOrder(), in: record, asOf: today).cardFacts
+        #expect(facts.priorMRIDate == daysAgo(50).literal)
+    }
+}
