@@ -228,7 +228,7 @@ public struct CardFacts: Sendable, Hashable {
     public var gadoliniumCautions: [String] = []
     /// Why an NSAID must not be suggested (invariant I17, ruling R49); empty when its guards hold.
     public var nsaidBlockedBecause: [String] = []
-    /// An NSAID that is being taken, by name; nil when none is on record.
+    /// An NSAID that is being taken or ordered, by name; nil when none is on record.
     public var nsaidTaken: String?
     /// An active anticoagulant, by name.
     public var anticoagulant: String?

@@ -21,10 +21,10 @@ struct CarePlan {
     /// The parts, in the order of the catalogue; an NSAID only where nothing speaks against it.
     var parts: [CarePlanPart] { CarePlanPart.allCases.filter { $0 != .nsaid || nsaidWithheld.isEmpty } }
 
-    /// Why no NSAID is suggested: cautions and guards that nobody recorded (I17, R49), or one that is being taken already.
+    /// Why no NSAID is suggested: cautions and guards that nobody recorded (I17, R49), or one that is taken or ordered already.
     var nsaidWithheld: [String] {
         let facts = decision.cardFacts
-        return facts.nsaidBlockedBecause + (facts.nsaidTaken.map { ["\($0) is taken already"] } ?? [])
+        return facts.nsaidBlockedBecause + (facts.nsaidTaken.map { ["\($0) is taken or ordered already"] } ?? [])
     }
 
     var recheck: Recheck { Recheck(decision, thresholds: thresholds) }
@@ -49,6 +49,9 @@ struct CarePlan {
             lines.append("No NSAID is suggested, because of: \(nsaidWithheld.joined(separator: ", ")).")
         }
         lines.append("Muscle relaxants, opioids and drugs for nerve pain are no part of this plan.")
+        if !decision.suspectedFamilies.isEmpty {
+            lines.append("Clarify the possible red flag before rehabilitation starts.")
+        }
         if decision.criterion(.priorLumbarSurgery).result == .met {
             lines.append(
                 "Earlier lumbar surgery is on record. The guideline text does not speak of that: agree the plan with the surgeon."

@@ -68,7 +68,11 @@ public struct OrderReview: Sendable {
         if let decision = patientDecision(patient, on: occasion, orders: orders.map(\.order), at: moment) {
             findings.reviews.append(CardBuilder.Review(decision))
         }
-        for index in findings.reviews.indices { findings.reviews[index].decision.issues = patient.issues }
+        let draftedNSAID = patient.draftedNSAID
+        for index in findings.reviews.indices {
+            findings.reviews[index].decision.issues = patient.issues
+            if let draftedNSAID { findings.reviews[index].decision.cardFacts.nsaidTaken = draftedNSAID }
+        }
         return findings
     }
 
@@ -141,6 +145,17 @@ struct Moment {
         // A date known only to the month names no day to count against.
         let days = dates.filter(\.isExact).compactMap(\.latest)
         return days.max() ?? clock.day(in: offset)
+    }
+}
+
+extension PatientRecord {
+    /// The name of an NSAID that is being ordered; nil when none is.
+    fileprivate var draftedNSAID: String? {
+        drafts.lazy.compactMap { draft -> String? in
+            guard case .medication(let drug) = draft.order else { return nil }
+            let concept = drug.concepts.first { $0.isMember(of: .nsaids) }
+            return concept.map { $0.code.display ?? $0.code.code }
+        }.first
     }
 }
 

@@ -213,16 +213,12 @@ struct CarePlanTests {
     func withheld(_ isTaken: Bool) throws {
         var the = Self.inScope(view: true)
         if isTaken { the.facts.nsaidTaken = "Naproxen" } else { the.facts.nsaidBlockedBecause = ["eGFR 29"] }
-        let why = isTaken ? "Naproxen is taken already" : "eGFR 29"
+        let why = isTaken ? "Naproxen is taken or ordered already" : "eGFR 29"
         let response = try Self.response(the)
         #expect(response.suggested.map(\.id) == CarePlanPart.allCases.filter { $0 != .nsaid }.map(\.id))
         #expect(response.detail.contains("No NSAID is suggested, because of: \(why)."))
         #expect(!response.detail.contains("lowest effective dose") && !response.detail.contains("G07"))
-        let named = response.document.read { root in
-            let entry = root["extension"]?["org.spinehook.carePlan"]?["withheld"]?.elements.first
-            return entry?["because"]?.elements.compactMap { $0.string }
-        }
-        #expect(named == [why])
+        #expect(response.withheld == [why])
         let bundle = try Self.bundle(the)
         #expect(!bundle.types.contains("MedicationRequest") && !bundle.text.contains("/nsaid"))
         #expect(bundle.notes.contains { $0.contains(why) })
@@ -238,9 +234,13 @@ struct CarePlanTests {
         let hinted = try Self.response(the)
         #expect(hinted.summaries.first?.contains("First clarify a possible red flag: CRP 24 mg/L.") == true)
         for family in CriterionID.redFlags { #expect(hinted.detail.contains(family.title.loweringFirst)) }
-        #expect(try Self.bundle(the).notes.contains { $0.contains("Spinal infection (hinted at") })
+        let clarify = "Clarify the possible red flag before rehabilitation starts."
+        #expect(hinted.detail.contains(clarify))
+        let notes = try Self.bundle(the).notes
+        #expect(notes.contains(clarify) && notes.contains { $0.contains("Spinal infection (hinted at") })
         the.results[.infection] = .unknown
         #expect(try Self.response(the).summaries.first?.contains("5 of 5 red-flag groups not recorded") == true)
+        #expect(try !Self.response(the).detail.contains(clarify))
         the.results.merge(Case.denied) { $1 }
         let denied = try Self.response(the)
         #expect(denied.summaries.first?.contains("No red flag documented as present.") == true)

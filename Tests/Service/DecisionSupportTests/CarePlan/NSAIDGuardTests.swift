@@ -1,4 +1,6 @@
+import CDSHooks
 import ClinicalModel
+import Foundation
 import JSONTree
 import KnowledgeBase
 import Testing
@@ -127,7 +129,10 @@ struct NSAIDGuardTests {
             because: nil),
         Row(
             name: "ibuprofen taken", resources: [egfr("90"), drug("5640", "Ibuprofen")],
-            because: "Ibuprofen is taken already"),
+            because: "Ibuprofen is taken or ordered already"),
+        Row(
+            name: "naproxen tablets taken", resources: [egfr("90"), drug("198014", "naproxen 500 MG Oral Tablet")],
+            because: "naproxen 500 MG Oral Tablet is taken or ordered already"),
         Row(
             name: "ibuprofen, entered in error",
             resources: [egfr("90"), drug("5640", "Ibuprofen", "entered-in-error")], because: nil),
@@ -150,11 +155,7 @@ struct NSAIDGuardTests {
         #expect(response.summaries.count == 1)
         let hasNSAID = response.suggested.contains { $0.id == "nsaid" }
         #expect(hasNSAID == (row.because == nil))
-        let withheld = response.document.read { root in
-            let entry = root["extension"]?["org.spinehook.carePlan"]?["withheld"]?.elements.first
-            return entry?["because"]?.elements.compactMap { $0.string } ?? []
-        }
-        #expect(withheld == (row.because.map { [$0] } ?? []))
+        #expect(response.withheld == (row.because.map { [$0] } ?? []))
     }
 
     @Test(
@@ -169,6 +170,23 @@ struct NSAIDGuardTests {
         let response = try Self.answer(row)
         #expect(response.reason == row.because)
         #expect(response.summaries.isEmpty == (row.because != nil))
+    }
+
+    @Test("withholds it beside a draft of an NSAID, in the Bundle of the imaging order")
+    func draft() throws {
+        let folder = CarePlanExampleTests.folder.appending(path: "../order-sign").standardized
+        let service = try Self.service.get()
+        let reader = HookRequestReader(
+            terminology: service.engine.knowledge.terminology, declared: HookService.declaredParts)
+        for (name, hasPlan) in [("d01-two-weeks-all-negative", true), ("d03-saddle-numbness-retention", false)] {
+            let body = try Data(contentsOf: folder.appending(path: "\(name)/request.json"))
+            let request = try reader.read(try JSONDocument(Array(body)), asOf: Day(20_255))
+            let bundle = try PlanOutput(service.engine.cards.bundle(for: try service.review(request).reviews))
+            #expect(bundle.types.contains("CarePlan") == hasPlan)
+            #expect(!bundle.types.contains("MedicationRequest"))
+            let ordered = "naproxen 500 MG Oral Tablet is taken or ordered already"
+            #expect(bundle.notes.contains { $0.contains(ordered) } == hasPlan)
+        }
     }
 
     /// The answer to a request with a searchset under each key that was retrieved.

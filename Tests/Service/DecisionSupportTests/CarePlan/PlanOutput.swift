@@ -76,6 +76,17 @@ struct PlanOutput {
     /// The code by which the response says why there is no plan; nil where there is one.
     var reason: String? { document.read { $0["extension"]?["org.spinehook.carePlan"]?["reason"]?.string } }
 
+    /// Why no NSAID is suggested, as the response says it to programs; empty where one is, and without a plan.
+    var withheld: [String] {
+        document.read { root in
+            let entry = root["extension"]?["org.spinehook.carePlan"]?["withheld"]?.elements.first
+            return entry?["because"]?.elements.compactMap { $0.string } ?? []
+        }
+    }
+
+    /// The day of the re-check as the response says it to programs.
+    var recheck: String? { document.read { $0["extension"]?["org.spinehook.carePlan"]?["recheck"]?.string } }
+
     /// What the suggestions create, by the id of the part.
     var suggested: [(id: String, resource: String)] {
         document.read { root in
