@@ -50,7 +50,7 @@ struct DocumentExampleTests {
         for includesOriginal in [false, true] {
             let folder = try Scratch()
             try folder.write("bundle.json", try await Self.convert(example, includesOriginal: includesOriginal))
-            try await ExampleTests.decision(on: [folder.path]).checkSame(as: alone)
+            try await ExampleTests.decision(on: [folder.path], slot: "imaging").checkSame(as: alone)
         }
     }
 
@@ -66,7 +66,7 @@ struct DocumentExampleTests {
                 let folder = try Scratch()
                 try folder.write("1", Array(isFirst ? other : others[0]))
                 try folder.write("2", Array(isFirst ? others[0] : other))
-                try await ExampleTests.decision(on: [folder.path], joined: true).checkSame(as: alone)
+                try await ExampleTests.decision(on: [folder.path], slot: "imaging", joined: true).checkSame(as: alone)
             }
         }
     }

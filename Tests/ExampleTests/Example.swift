@@ -15,6 +15,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     struct Expected: Sendable, Decodable {
         let asOf: String
         let hook: String
+        let slot: String
         let order: Order?
         let criteria: Criteria
         let expect: [String: Value?]
@@ -23,6 +24,7 @@ struct Example: Sendable, CustomTestStringConvertible {
     struct Order: Sendable, Decodable {
         let modality: String?
         let priority: String?
+        let `class`: String?
     }
 
     /// Results by criterion; `presentingFlags` stands among them.
@@ -81,13 +83,15 @@ struct Example: Sendable, CustomTestStringConvertible {
 
     /// Where a request goes.
     var service: String {
-        expected.hook == "patient-view" ? "radiculopathy-red-flags" : "lumbar-imaging"
+        if expected.slot != "imaging" { return "radiculopathy-orders" }
+        return expected.hook == "patient-view" ? "radiculopathy-red-flags" : "lumbar-imaging"
     }
 }
 
 /// A decision as it comes out of the product, as far as examples speak of it.
 struct DecisionLine: Decodable, Equatable {
     let asOf: String
+    let slot: String
     let rule: String?
     let rating: String?
     let fit: String?
@@ -103,7 +107,8 @@ struct DecisionLine: Decodable, Equatable {
 
     /// Equal in what it decides; what was doubtful in the reading may differ.
     static func == (left: DecisionLine, right: DecisionLine) -> Bool {
-        left.asOf == right.asOf && left.rule == right.rule && left.rating == right.rating && left.fit == right.fit
+        left.asOf == right.asOf && left.slot == right.slot && left.rule == right.rule && left.rating == right.rating
+            && left.fit == right.fit
             && left.card == right.card && left.indicator == right.indicator && left.provisional == right.provisional
             && left.removeSuggestionAllowed == right.removeSuggestionAllowed
             && left.presentingFlags == right.presentingFlags && left.statements == right.statements
@@ -123,6 +128,7 @@ struct DecisionLine: Decodable, Equatable {
     struct Order: Decodable, Equatable {
         let reference: String?
         let modality: String?
+        let `class`: String?
         let priority: String?
     }
 
@@ -140,8 +146,10 @@ struct DecisionLine: Decodable, Equatable {
     func check(against example: Example) {
         let expected = example.expected
         #expect(asOf == expected.asOf)
+        #expect(slot == expected.slot)
         #expect(order?.modality == expected.order?.modality)
-        #expect(order?.priority == expected.order?.priority)
+        #expect(order?.class == expected.order?.class)
+        if let priority = expected.order?.priority { #expect(order?.priority == priority) }
         let results = Dictionary(uniqueKeysWithValues: criteria.map { ($0.id, $0.result) })
         for (id, result) in expected.criteria.results { #expect(results[id] == result, "\(id)") }
         #expect(presentingFlags == expected.criteria.presentingFlags)

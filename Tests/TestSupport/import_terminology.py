@@ -96,6 +96,13 @@ MEASURES = {
 }
 # Whether an infection with HIV counts by itself is a site's choice.
 HIV = re.compile(r"\bHIV\b|human immunodeficiency virus", re.IGNORECASE)
+# The classes of drug that the rules tell apart, by the ingredient in the RxNorm name.
+CLASSES = {
+    "neuropathic-agents": [
+        (r"gabapentin|pregabalin", "gabapentinoid"),
+        (r"amitriptyline|nortriptyline|imipramine|desipramine|doxepin", "tricyclic"),
+    ],
+}
 KEYED = {"applies": "applies", "reason": "reason", "population": "population"}
 CAUSE_SETS = {"other-cause-bladder-bowel", "other-cause-leg-weakness"}
 
@@ -121,6 +128,9 @@ def qualifiers(set_name, row):
             if re.search(pattern, row["display"], re.IGNORECASE):
                 found.append(f"measure:{measure}")
                 break
+    for pattern, name in CLASSES.get(set_name, []):
+        if re.search(pattern, row["display"], re.IGNORECASE):
+            found.append(f"applies:{name}")
     return tuple(sorted(set(found)))
 
 
@@ -540,7 +550,20 @@ CONDITIONS = [
 OWN_ROLES = [
     {"set": name, "part": "history", "role": "site", "alone": "no"}
     for name in ("body-site-lumbar-or-sacral", "body-site-saddle", "side-left", "side-right", "side-bilateral")
-] + [{"set": "imaging-region-not-stated", "part": "order", "role": "order", "alone": "no"}]
+] + [
+    {"set": "imaging-region-not-stated", "part": "order", "role": "order", "alone": "no"},
+    # What the note of its row in roles.csv says in words.
+    {
+        "set": "pain-and-function-scores",
+        "criterion": "drug.severePain",
+        "part": "P",
+        "role": "measurement",
+        "alone": "no",
+        "system": LOINC,
+        "code": "72514-3",
+        "note": "7 or more within 7 days",
+    },
+]
 
 
 def roles_table(folder):

@@ -45,6 +45,12 @@ public struct MedicationUse: Sendable {
     public var supplyDays: Int?
     /// Units or milligrams taken a day; nil when it cannot be computed.
     public var dailyDose: Quantity?
+    /// The longest time in days that any statement of the order lets it last, refills included; nil when none says.
+    public var longestSupply: Double?
+    /// Why it was ordered; read of orders under review only.
+    public var reasons: [OrderReason] = []
+    /// Whether a reason of an order under review was given only as text: it is not read, and it is said.
+    public var hasReasonText = false
 
     /// Puts the parts together.
     public init(

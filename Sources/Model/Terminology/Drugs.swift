@@ -6,12 +6,18 @@ public struct Ingredient: Sendable, Hashable {
     public let strength: Strength?
     /// Milligrams that equal 5 mg prednisone; nil when it is no corticosteroid of the table.
     public let prednisoneEquivalent: Double?
+    /// The factor to morphine milligram equivalents; nil when the table does not name the ingredient.
+    public let morphineFactor: MorphineFactor?
 
     /// Puts an ingredient together.
-    public init(rxNorm: String, strength: Strength? = nil, prednisoneEquivalent: Double? = nil) {
+    public init(
+        rxNorm: String, strength: Strength? = nil, prednisoneEquivalent: Double? = nil,
+        morphineFactor: MorphineFactor? = nil
+    ) {
         self.rxNorm = rxNorm
         self.strength = strength
         self.prednisoneEquivalent = prednisoneEquivalent
+        self.morphineFactor = morphineFactor
     }
 
     /// Puts an ingredient together whose strength is in mg a unit.

@@ -11,6 +11,7 @@ struct TerminologyBuilder {
     fileprivate var icdEntries: [Entry] = []
     fileprivate var otherEntries: [Entry] = []
     private let content: TerminologyContent
+    private let morphineFactors: [String: MorphineFactor]
 
     fileprivate struct Entry {
         var code: Code
@@ -20,6 +21,8 @@ struct TerminologyBuilder {
     /// Reads every set; what a code inherits from headers of other sets is added last.
     init(_ content: TerminologyContent) {
         self.content = content
+        morphineFactors = Dictionary(
+            content.morphineFactors.map { ($0.ingredient, $0) }, uniquingKeysWith: { first, _ in first })
         icdNumber = systems.add(CodeSystem.icd10CM)
         let roles = RoleTable(content.roles)
         for set in content.valueSets {
@@ -109,7 +112,8 @@ struct TerminologyBuilder {
     private func known(_ ingredient: Ingredient) -> Ingredient {
         Ingredient(
             rxNorm: ingredient.rxNorm, strength: ingredient.strength,
-            prednisoneEquivalent: content.prednisoneEquivalents[ingredient.rxNorm])
+            prednisoneEquivalent: content.prednisoneEquivalents[ingredient.rxNorm],
+            morphineFactor: morphineFactors[ingredient.rxNorm])
     }
 }
 

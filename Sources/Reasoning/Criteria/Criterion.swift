@@ -96,7 +96,7 @@ public struct Criterion: Sendable, Hashable {
     public let result: CriterionResult
     /// What was found, deciding items first.
     public let evidence: [Evidence]
-    /// What would settle it; empty unless the result is unknown or suspected.
+    /// What would settle it; empty where the result is settled.
     public let missing: [DataGap]
 
     /// Puts a criterion together.

@@ -1,4 +1,4 @@
-/// The criteria of the imaging slot, by the ids of the contract, in the order in which decisions list them.
+/// The criteria by the ids of the contract, in the order in which decisions list them: those of imaging first.
 public enum CriterionID: String, Sendable, Hashable, CaseIterable {
     case adult
     case radiculopathy
@@ -21,6 +21,24 @@ public enum CriterionID: String, Sendable, Hashable, CaseIterable {
     case urgentContext = "order.urgentContext"
     case activeAdequate = "order.activeAdequate"
     case recordComplete = "record.complete"
+    case otherIndication = "drug.otherIndication"
+    case excludedPopulation = "drug.excludedPopulation"
+    case overlappingOpioid = "drug.overlappingOpioid"
+    case overlappingSedative = "drug.overlappingSedative"
+    case extendedRelease = "drug.extendedRelease"
+    /// The daily dose is over the limit.
+    case dose = "drug.dose"
+    /// The days of supply are over the limit.
+    case supply = "drug.supply"
+    /// Met: severe; not met: documented below severe.
+    case severePain = "drug.severePain"
+    case nsaidContraindicated = "drug.nsaidContraindicated"
+    case olderAdult = "drug.olderAdult"
+    case activityOtherReason = "activity.otherReason"
+    case procedureTrialDocumented = "procedure.trialDocumented"
+
+    /// Those of the imaging slot, which every imaging decision lists.
+    public static let imaging = Array(allCases[...(allCases.firstIndex(of: .recordComplete) ?? 0)])
 
     /// The five red-flag families, emergency families first.
     public static let redFlags: [CriterionID] = [.caudaEquina, .progressiveDeficit, .infection, .malignancy, .fracture]
@@ -33,7 +51,9 @@ public enum CriterionID: String, Sendable, Hashable, CaseIterable {
             .unknown
         case .recordComplete: .met
         case .priorLumbarMRI, .priorLumbarSurgery, .ageOver70, .pregnant, .mriContraindicated, .mrDevice, .duplicate,
-            .urgentContext, .activeAdequate:
+            .urgentContext, .activeAdequate, .otherIndication, .excludedPopulation, .overlappingOpioid,
+            .overlappingSedative, .extendedRelease, .dose, .supply, .severePain, .nsaidContraindicated, .olderAdult,
+            .activityOtherReason, .procedureTrialDocumented:
             .noneOnRecord
         }
     }

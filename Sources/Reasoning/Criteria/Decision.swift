@@ -56,12 +56,13 @@ public enum Indicator: String, Sendable, Hashable, CaseIterable {
     case critical
 }
 
-/// Cards of the catalogue (guideline section 4.2 and rulings R32, R33).
+/// Cards of the catalogue (guideline section 4.2 and rulings R32, R33, R50).
 public enum CardID: String, Sendable, Hashable, CaseIterable {
     case k01 = "K01", k02 = "K02", k03 = "K03", k04 = "K04", k05 = "K05", k06 = "K06", k07 = "K07", k08 = "K08"
     case k09 = "K09", k10 = "K10", k11 = "K11", k12 = "K12", k13 = "K13", k14 = "K14", k15 = "K15", k16 = "K16"
     case k17 = "K17", k18 = "K18", k19 = "K19", k20 = "K20", k21 = "K21", k22 = "K22", k23 = "K23"
-    case k32 = "K32", k33 = "K33"
+    case k24 = "K24", k25 = "K25", k26 = "K26", k27 = "K27", k28 = "K28", k29 = "K29", k30 = "K30", k31 = "K31"
+    case k32 = "K32", k33 = "K33", k34 = "K34"
 }
 
 /// What kind of order a decision is about.
@@ -78,16 +79,21 @@ public struct OrderUnderReview: Sendable, Hashable {
     public let reference: String?
     /// JSONPath or XPath of the order.
     public let at: String?
-    /// Nil when the test is not known.
+    /// Of an imaging order; nil when the test is not known.
     public let modality: Modality?
+    /// Of an order of a drug, of rest or of a procedure; nil for imaging.
+    public let orderClass: OrderClass?
     /// Its urgency.
     public let priority: Priority
 
     /// Names an order.
-    public init(reference: String?, at: String?, modality: Modality?, priority: Priority) {
+    public init(
+        reference: String?, at: String?, modality: Modality? = nil, orderClass: OrderClass? = nil, priority: Priority
+    ) {
         self.reference = reference
         self.at = at
         self.modality = modality
+        self.orderClass = orderClass
         self.priority = priority
     }
 }
@@ -96,8 +102,8 @@ public struct OrderUnderReview: Sendable, Hashable {
 public struct Outcome: Sendable, Hashable {
     /// Rule id, for example `A10-EARLY` or `A13-HINT(A10-EARLY)`; nil when the order was not evaluated at all.
     public let rule: String?
-    /// Whether imaging is indicated now.
-    public let rating: Rating
+    /// Whether imaging is indicated now; nil for orders of other kinds (ruling R22).
+    public let rating: Rating?
     /// Why, as a column of the fit table.
     public let contextClass: ContextClass
     /// Nil in a patient view and for A3, A4, A7, A8.
@@ -113,7 +119,7 @@ public struct Outcome: Sendable, Hashable {
 
     /// Puts an outcome together.
     public init(
-        rule: String?, rating: Rating, contextClass: ContextClass, fit: Fit?, provisional: Bool, card: CardID?,
+        rule: String?, rating: Rating?, contextClass: ContextClass, fit: Fit?, provisional: Bool, card: CardID?,
         indicator: Indicator?, removeSuggestionAllowed: Bool
     ) {
         self.rule = rule
@@ -149,7 +155,7 @@ public struct Decision: Sendable {
     public var because: String?
     /// Families infection, malignancy, fracture that are met by a presenting feature.
     public var presentingFlags: [CriterionID]
-    /// Every imaging criterion, in the order of ``CriterionID``.
+    /// The criteria that the rules of the slot read, in the order of ``CriterionID``.
     public var criteria: [Criterion]
     /// Guideline statements behind the rule and card, for example `G19`.
     public var statements: [String]
@@ -238,6 +244,18 @@ public struct CardFacts: Sendable, Hashable {
     public var orderHasReason: Bool = false
     /// Whether a reason stands only as text.
     public var reasonTextUnread: Bool = false
+    /// Name of the ordered drug, rest or procedure; nil for imaging.
+    public var orderName: String?
+    /// Names of the drugs on record, or signed together with the order, that overlap with it.
+    public var overlaps: [String] = []
+    /// Daily dose of an opioid, for example `60 MME a day`; nil when it cannot be computed.
+    public var dose: String?
+    /// How long the supply of an opioid lasts, for example `10 days`; nil when it cannot be computed.
+    public var supply: String?
+    /// The pain score that counts for an opioid, for example `5/10`; nil when none is recent.
+    public var pain: String?
+    /// Why an ordered NSAID is contraindicated, short names.
+    public var nsaidContraindications: [String] = []
     /// Parts of the record that were not retrieved, in words.
     public var unreadParts: [String] = []
     /// Evidence shown for the reader that decides nothing (age over 50, neurological signs, functional scores).

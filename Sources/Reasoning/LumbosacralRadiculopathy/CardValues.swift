@@ -7,12 +7,7 @@ extension CardFacts {
         age = Age(reading.record.birthDate, on: reading.asOf)?.exact
         onset = reading.knownOnset?.date.literal
         daysSinceOnset = reading.knownOnset?.date.latest.map { reading.asOf - $0 }
-        for (id, family) in assessment.families {
-            let names = family.positives.map(\.name).uniqued()
-            if !names.isEmpty { findings[id] = names }
-            let hinted = family.hints.map(\.name).uniqued()
-            if !hinted.isEmpty { hints[id] = hinted }
-        }
+        read(assessment.families)
         trend = reading.strengthTrend() ?? findings[.progressiveDeficit]?.first
         trialDays = assessment.care.run?.count ?? 0
         let scores = reading.painScores()
@@ -26,6 +21,16 @@ extension CardFacts {
         if let order = reading.order { readOrder(order, reading) }
         let unread = reading.record.notRetrieved.union(reading.record.refused)
         unreadParts = RecordPart.allCases.filter(unread.contains).map(\.words)
+    }
+
+    /// The short names of what meets the families or hints at them.
+    mutating func read(_ families: [CriterionID: FamilyReading]) {
+        for (id, family) in families {
+            let names = family.positives.map(\.name).uniqued()
+            if !names.isEmpty { findings[id] = names }
+            let hinted = family.hints.map(\.name).uniqued()
+            if !hinted.isEmpty { hints[id] = hinted }
+        }
     }
 
     private mutating func readSafety(_ reading: Reading, _ assessment: Assessment) {
@@ -58,7 +63,7 @@ extension CardFacts {
 
 extension Reading {
     /// The name of a drug of a set that is being taken; nil when none is on record.
-    fileprivate func nameOfDrugTaken(in set: ValueSetName) -> String? {
+    func nameOfDrugTaken(in set: ValueSetName) -> String? {
         record.medications.first { isTaken($0) && $0.isMember(of: set) }
             .flatMap { drug in drug.concepts.first?.code.display ?? drug.concepts.first?.code.code }
     }
@@ -66,7 +71,9 @@ extension Reading {
     /// Why no gadolinium may be suggested: pregnancy, renal failure, low eGFR, an earlier reaction (ruling R48).
     func gadoliniumCautions(isPregnant: Bool) -> [String] {
         var cautions = isPregnant ? ["pregnancy"] : []
-        if let egfr = latestEGFR, egfrSuffices == .no { cautions.append("eGFR \(egfr.bounded)") }
+        if let egfr = latestEGFR, egfr.isBelow(thresholds.egfrContrast) == .yes {
+            cautions.append("eGFR \(egfr.literal)")
+        }
         for finding in findings where !finding.isRefuted && !finding.status.hasEnded {
             guard
                 let concept = finding.concepts.first(where: { concept in
@@ -82,8 +89,10 @@ extension Reading {
     /// Why no NSAID may be suggested: a contraindication, a caution of ruling R49, or guards that nobody recorded (invariant I17).
     func nsaidCautions(isPregnant: CriterionResult) -> [String] {
         var cautions = unreadNSAIDGuards
-        if let egfr = latestEGFR, egfrSuffices == .no { cautions.append("eGFR \(egfr.bounded)") }
-        if egfrSuffices == .unknown && isPregnant != .notMet {
+        let isLow = latestEGFR.map { $0.isBelow(thresholds.nsaidEGFR) } ?? .unknown
+        if let egfr = latestEGFR, isLow == .yes { cautions.append("eGFR \(egfr.literal)") }
+        // Without a rate, and where a bound such as `<60` leaves it open.
+        if isLow == .unknown && isPregnant != .notMet {
             cautions.append("kidney function and pregnancy not recorded")
         }
         if isPregnant == .met { cautions.append("pregnancy") }
@@ -113,21 +122,42 @@ extension Reading {
         return parts.filter(unread.contains).map { "\($0.words) not read" }
     }
 
-    /// Whether the filtration rate reaches the limit for gadolinium and NSAIDs; unknown without one, and where a bound such
-    /// as `<60` leaves it open.
-    private var egfrSuffices: Truth {
-        latestEGFR.map { MeasuredValue(unitless: $0).isAtLeast(thresholds.egfrContrast) } ?? .unknown
-    }
-
-    /// The newest estimated glomerular filtration rate that still counts, in mL/min/1.73 m²; nil when none does.
-    private var latestEGFR: Quantity? {
+    /// The newest estimated glomerular filtration rate that still counts; nil when none does.
+    var latestEGFR: KidneyFunction? {
         observations { $0.uses.contains { $0.measure == "egfr" } }
             .filter { isWithin(thresholds.egfrValidDays, $0.effective) == .yes }
             .max { ($0.effective?.latest ?? Day(.min)) < ($1.effective?.latest ?? Day(.min)) }
-            .flatMap { observation in
-                guard case .quantity(let quantity) = observation.value else { return nil }
-                return quantity
-            }
+            .flatMap(KidneyFunction.init)
+    }
+}
+
+/// An estimated glomerular filtration rate.
+struct KidneyFunction {
+    private let observation: Observation
+    private let quantity: Quantity
+    /// As shown on cards: the number with its comparator.
+    var literal: String { (quantity.comparator?.rawValue ?? "") + quantity.literal }
+
+    /// Nil when the observation holds no number.
+    init?(_ observation: Observation) {
+        guard case .quantity(let quantity) = observation.value else { return nil }
+        self.observation = observation
+        self.quantity = quantity
+    }
+
+    /// Below a limit in mL/min/1.73 m²; laboratories write the unit in many ways, so the number is taken as it stands.
+    func isBelow(_ limit: Double) -> Truth {
+        switch MeasuredValue(unitless: quantity).isAtLeast(limit) {
+        case .yes: .no
+        case .no: .yes
+        case .unknown: .unknown
+        }
+    }
+
+    func evidence(because: String) -> Evidence {
+        let code = observation.concepts.first { $0.uses.contains { $0.measure == "egfr" } }?.code
+        return Evidence(
+            observation.provenance, code: code, value: literal, date: observation.effective, because: because)
     }
 }
 

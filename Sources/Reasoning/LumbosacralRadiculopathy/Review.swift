@@ -55,7 +55,9 @@ extension LumbosacralRadiculopathy {
 
 extension OrderUnderReview {
     /// What decisions say of an order.
-    public init(_ order: ServiceRequest) {
+    public init(_ order: ServiceRequest) { self.init(order, orderClass: nil) }
+
+    init(_ order: ServiceRequest, orderClass: OrderClass?) {
         var modality: Modality?
         if case .lumbar(let test) = LumbarImaging.scope(of: order) { modality = test }
         // A provenance that names only the type is no reference.
@@ -63,7 +65,7 @@ extension OrderUnderReview {
         let isReference = resource.contains("/") || resource.contains(":")
         self.init(
             reference: isReference ? resource : nil, at: order.provenance.at, modality: modality,
-            priority: order.priority ?? .routine)
+            orderClass: orderClass, priority: order.priority ?? .routine)
     }
 }
 
@@ -76,10 +78,7 @@ struct Assessment {
     let care: ConservativeCare
 
     init(_ reading: Reading, order: GuidelineState.Order?) {
-        let families: [CriterionID: FamilyReading] = [
-            .caudaEquina: reading.caudaEquina(), .progressiveDeficit: reading.progressiveDeficit(),
-            .infection: reading.infection(), .malignancy: reading.malignancy(), .fracture: reading.fracture(),
-        ]
+        let families = reading.families()
         let care = reading.conservativeCare()
         let trial = reading.trialDocumented(care)
         let criteria =
@@ -125,6 +124,14 @@ struct Assessment {
 }
 
 extension Reading {
+    /// The five red-flag families.
+    func families() -> [CriterionID: FamilyReading] {
+        [
+            .caudaEquina: caudaEquina(), .progressiveDeficit: progressiveDeficit(), .infection: infection(),
+            .malignancy: malignancy(), .fracture: fracture(),
+        ]
+    }
+
     /// A family with its screen and the searches it depends on.
     func criterion(_ id: CriterionID, _ family: FamilyReading) -> Criterion {
         let drugs: [RecordPart] = [.medicationRequests, .medicationStatements, .medicationDispenses]

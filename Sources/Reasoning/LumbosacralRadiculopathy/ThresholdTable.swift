@@ -176,6 +176,25 @@ extension Thresholds {
             \.egfrContrast),
         integer("safety.egfrValidDays", "days", 30...730, "how long an eGFR counts", \.egfrValidDays),
         integer("safety.nsaidAge", "years", 60...120, "age from which no NSAID is suggested", \.nsaidAge),
+        number("opioid.maxDays", "days", 1...30, "supply above which an opioid is over the limit", \.opioidMaxDays),
+        number(
+            "opioid.mme", "MME a day", 10...200, "daily dose from which an opioid is over the limit", \.opioidMME),
+        number("opioid.painSevere", "of 10", 1...10, "pain score from which pain is severe", \.painSevere),
+        integer(
+            "opioid.painWithinDays", "days", 1...90, "how long a pain score counts for an opioid", \.painWithinDays),
+        integer(
+            "older.relaxantAge", "years", 50...120, "age from which a muscle relaxant gets a caution", \.relaxantAge),
+        number(
+            "nsaid.egfr", "mL/min/{1.73_m2}", 15...60, "eGFR below which an NSAID is contraindicated", \.nsaidEGFR),
+        integer(
+            "nsaid.pregnancyWeeks", "weeks", 0...42, "gestational age from which an NSAID is contraindicated",
+            \.nsaidPregnancyWeeks),
+        integer(
+            "nsaid.bleedDays", "days", 14...3650, "how long a gastrointestinal bleed or ulcer counts",
+            \.nsaidBleedDays),
+        integer(
+            "nsaid.cabgDays", "days", 1...90, "days around a coronary bypass in which an NSAID is contraindicated",
+            \.nsaidBypassDays),
         boolean(
             "alerts.patientViewRiskFactorOnly",
             "whether the patient view speaks of risk factors without a presenting feature", \.patientViewRiskFactorOnly),

@@ -141,6 +141,24 @@ public struct Thresholds: Sendable, Hashable {
     public var egfrValidDays = 365
     /// Age from which no NSAID is suggested, in years (`safety.nsaidAge`).
     public var nsaidAge = 75
+    /// Supply above which an opioid is over the limit, in days (`opioid.maxDays`).
+    public var opioidMaxDays = 7.0
+    /// Daily dose from which an opioid is over the limit, in morphine milligram equivalents (`opioid.mme`).
+    public var opioidMME = 50.0
+    /// Pain score from which pain is severe, of 10 (`opioid.painSevere`).
+    public var painSevere = 7.0
+    /// How long a pain score counts for an opioid, in days (`opioid.painWithinDays`).
+    public var painWithinDays = 7
+    /// Age from which a muscle relaxant gets a caution, in years (`older.relaxantAge`).
+    public var relaxantAge = 65
+    /// EGFR below which an NSAID is contraindicated, in mL/min/{1.73_m2} (`nsaid.egfr`).
+    public var nsaidEGFR = 30.0
+    /// Gestational age from which an NSAID is contraindicated, in weeks (`nsaid.pregnancyWeeks`).
+    public var nsaidPregnancyWeeks = 20
+    /// How long a gastrointestinal bleed or ulcer counts, in days (`nsaid.bleedDays`).
+    public var nsaidBleedDays = 90
+    /// Days before and after a coronary bypass in which an NSAID is contraindicated (`nsaid.cabgDays`).
+    public var nsaidBypassDays = 14
     /// Whether the patient view speaks of risk factors without a presenting feature (`alerts.patientViewRiskFactorOnly`).
     public var patientViewRiskFactorOnly = true
 

@@ -180,7 +180,8 @@ struct RoutesTests {
         let services = try JSONDecoder().decode(Discovery.self, from: Data(answer.body)).services
         #expect(
             services.map { "\($0.id) \($0.hook)" } == [
-                "lumbar-imaging order-select", "lumbar-imaging order-sign", "radiculopathy-red-flags patient-view",
+                "lumbar-imaging order-select", "lumbar-imaging order-sign", "radiculopathy-orders order-select",
+                "radiculopathy-orders order-sign", "radiculopathy-red-flags patient-view",
                 "radiculopathy-care-plan patient-view",
             ])
         for service in services {

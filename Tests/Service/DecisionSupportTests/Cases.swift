@@ -21,7 +21,7 @@ struct Case {
 
     /// The decision that the case describes; families that are not named are unknown.
     var decision: Decision {
-        let criteria = CriterionID.allCases.map { id -> Criterion in
+        let criteria = CriterionID.imaging.map { id -> Criterion in
             let result = results[id] ?? id.defaultResult
             switch result {
             case .met, .notMet, .suspected:

@@ -33,25 +33,40 @@ struct DecisionLinesTests {
                 "order":{"modality":"PET"}}
                 """),
         Row(line: #"{"criteria":{"adult":"not-met"},"order":null}"#),
+        Row(
+            line: #"{"slot":"activity","criteria":{"adult":"met","radiculopathy":"met"},"order":{"class":"bed-rest"}}"#),
+        Row(line: #"{"slot":"drug","criteria":{"drug.dose":"met"},"order":{"class":"opioid","priority":"asap"}}"#),
+        Row(
+            line: #"{"slot":"procedure","presentingFlags":["redflag.fracture"],"order":{"class":"epidural-injection"}}"#
+        ),
     ]
 
     @Test("a line is the one that the encoder of decisions writes", arguments: rows)
     func agreement(_ row: Row) throws {
-        let state = try JSONDocument(Array(row.line.utf8)).read { root in try StateReading.state(of: root) }
-        let outcome = Self.guideline.decide(state)
-        let statements = Self.guideline.rule(for: state).statements
+        let question = try JSONDocument(Array(row.line.utf8)).read { root in try StateReading.question(of: root) }
+        let state = question.state
+        let outcome = question.orderClass.map { Self.guideline.decide($0, state) } ?? Self.guideline.decide(state)
+        let statements =
+            question.orderClass.map { Self.guideline.rule(for: $0, state).statements }
+            ?? Self.guideline.rule(for: state).statements
+        let order =
+            question.orderClass.map {
+                OrderUnderReview(reference: nil, at: nil, orderClass: $0, priority: question.priority)
+            }
+            ?? state.order.map {
+                OrderUnderReview(reference: nil, at: nil, modality: $0.modality, priority: $0.priority)
+            }
         let plain = Decision(
             guideline: LumbosacralRadiculopathy.id, guidelineVersion: LumbosacralRadiculopathy.version, asOf: Self.day,
             source: "-:1", subject: nil,
-            order: state.order.map {
-                OrderUnderReview(reference: nil, at: nil, modality: $0.modality, priority: $0.priority)
-            },
-            outcome: outcome, presentingFlags: CriterionID.presentingFamilies.filter(state.isPresenting),
-            criteria: CriterionID.allCases.map { Criterion($0, state[$0]) }, statements: statements,
+            order: order, slot: question.orderClass?.slot ?? .imaging, outcome: outcome,
+            presentingFlags: CriterionID.presentingFamilies.filter(state.isPresenting),
+            criteria: (question.orderClass?.criteria ?? CriterionID.imaging).map { Criterion($0, state[$0]) },
+            statements: statements,
             configuration: Self.guideline.configuration)
         var fast: [UInt8] = []
         DecisionLines(guideline: Self.guideline, asOf: Self.day).append(
-            state, outcome, statements: statements, source: Array(#""-:1""#.utf8), to: &fast)
+            Self.guideline, question, source: Array(#""-:1""#.utf8), to: &fast)
         #expect(String(decoding: fast, as: UTF8.self) == String(decoding: plain.json.encoded(), as: UTF8.self) + "\n")
     }
 
@@ -65,7 +80,11 @@ struct DecisionLinesTests {
     static let refusals = [
         Refusal(line: "[]", code: "DECIDE-101", because: "a line that is no object"),
         Refusal(line: #"{"slots":"imaging"}"#, code: "DECIDE-102", because: "an unknown member"),
-        Refusal(line: #"{"slot":"drug"}"#, code: "DECIDE-103", because: "a slot that is not decided yet"),
+        Refusal(line: #"{"slot":"diet"}"#, code: "DECIDE-103", because: "no such slot"),
+        Refusal(line: #"{"slot":"drug"}"#, code: "DECIDE-107", because: "a drug order of no class"),
+        Refusal(
+            line: #"{"slot":"drug","order":{"class":"bed-rest"}}"#, code: "DECIDE-107",
+            because: "a class of another slot"),
         Refusal(line: #"{"criteria":{"redflag.pain":"met"}}"#, code: "DECIDE-104", because: "an unknown criterion"),
         Refusal(line: #"{"criteria":{"adult":"yes"}}"#, code: "DECIDE-105", because: "a value that is no result"),
         Refusal(line: #"{"criteria":{"adult":true}}"#, code: "DECIDE-105", because: "true is no result"),

@@ -23,6 +23,11 @@ struct PendingMedication {
     /// Reference to the Medication; nil when the code stands in the resource itself.
     var target: ReferenceKey?
     var dosage = DosageReading()
+    /// What is handed out at once, and how often; nil when not stated.
+    var quantity: Quantity?
+    var fills = 1
+    /// References of `reasonReference` with their JSONPath; of a draft only.
+    var reasons: [(target: ReferenceKey, at: String)] = []
     /// Set for a draft under review.
     var draft: DraftSeed?
     /// Whether the drug was given as text only, for the list of what was not read.

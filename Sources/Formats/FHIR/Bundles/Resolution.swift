@@ -20,6 +20,15 @@ extension RecordBuilder {
             }
         }
         settleDoseAndRoute(of: &facts.medications[index].fact)
+        guard facts.medications[index].fact.draft != nil else { return }
+        settleLongestSupply(of: &facts.medications[index].fact)
+        for (target, at) in facts.medications[index].fact.reasons {
+            if let reason = reason(target, at: at) {
+                facts.medications[index].fact.use.reasons.append(reason)
+            } else {
+                facts.medications[index].fact.use.hasReasonText = true
+            }
+        }
     }
 
     private mutating func noteMissingDrug(_ item: Pending<PendingMedication>) {
@@ -48,6 +57,31 @@ extension RecordBuilder {
         let milligrams = perDay.value * strength.value
         pending.use.dailyDose = Quantity(
             literal: String(milligrams), value: milligrams, unit: Unit.milligram.rawValue)
+    }
+
+    /// The longest that a draft may last by what it hands out, by its course and by its period, refills included.
+    private func settleLongestSupply(of pending: inout PendingMedication) {
+        var lengths = [pending.use.longestSupply].compactMap { $0 }
+        if let course = pending.dosage.days { lengths.append(course * Double(pending.fills)) }
+        if let first = pending.dosage.start?.earliest, let last = pending.dosage.end?.latest, last >= first {
+            lengths.append(Double(last - first + 1))
+        }
+        if let days = Self.daysCovered(by: pending) { lengths.append(days * Double(pending.fills)) }
+        pending.use.longestSupply = lengths.max()
+    }
+
+    /// How long one handing out lasts at the highest daily dose; nil when units and dose do not tell.
+    private static func daysCovered(by pending: PendingMedication) -> Double? {
+        guard let perDay = pending.dosage.perDay, perDay.value > 0, let quantity = pending.quantity,
+            quantity.comparator == nil, quantity.value > 0
+        else { return nil }
+        if quantity.unit == perDay.unit { return quantity.value / perDay.value }
+        // Tablets handed out, milligrams taken: the strength of a single ingredient tells.
+        let strengths = pending.use.concepts.filter(\.isKnownDrug).flatMap(\.ingredients).compactMap(\.strengthMg)
+        guard quantity.unit == nil, perDay.unit == Unit.milligram.rawValue, let strength = strengths.first,
+            strengths.allSatisfy({ $0 == strength })
+        else { return nil }
+        return quantity.value * strength / perDay.value
     }
 
     private mutating func resolveOrder(_ index: Int) {

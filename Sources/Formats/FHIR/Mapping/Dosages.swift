@@ -64,6 +64,12 @@ extension RecordBuilder {
         }
         if let duration = timing["repeat"]?["boundsDuration"] {
             result.days = days(duration, "\(member).repeat.boundsDuration", in: resource)
+        } else if let most = timing["repeat"]?["boundsRange"]?["high"] {
+            result.days = days(most, "\(member).repeat.boundsRange.high", in: resource)
+        } else if let count = timing["repeat"]?["countMax"] ?? timing["repeat"]?["count"],
+            let doses = count.numberText.flatMap(Double.init), let times = TimesPerDay.read(timing), times > 0
+        {
+            result.days = doses / times
         }
     }
 
@@ -80,7 +86,7 @@ extension RecordBuilder {
             let amount = quantity(top, "\(member).maxDosePerPeriod.numerator", in: resource),
             let length = days(bottom, "\(member).maxDosePerPeriod.denominator", in: resource), length > 0
         else { return nil }
-        let dose = Self.normalised(amount)
+        let dose = Self.normalised(amount, top)
         return dose.map { Quantity(literal: String($0.value / length), value: $0.value / length, unit: $0.unit) }
     }
 
@@ -92,21 +98,34 @@ extension RecordBuilder {
         guard let node = first["doseQuantity"] ?? first["doseRange"]?["high"] ?? first["dose"],
             let amount = quantity(node, "\(member).dose", in: resource), amount.comparator == nil
         else { return nil }
-        return Self.normalised(amount)
+        return Self.normalised(amount, node)
     }
 
     /// In mg or mL; other units count units of the product. Nil for amounts that are neither.
-    private static func normalised(_ amount: Quantity) -> Quantity? {
+    static func normalised(_ amount: Quantity, _ node: JSONNode) -> Quantity? {
         if let milligrams = amount.value(in: .milligram) {
             return Quantity(literal: amount.literal, value: milligrams, unit: Unit.milligram.rawValue)
         }
         if let millilitres = amount.value(in: .millilitre) {
             return Quantity(literal: amount.literal, value: millilitres, unit: Unit.millilitre.rawValue)
         }
-        guard let unit = amount.unit else { return Quantity(literal: amount.literal, value: amount.value, unit: nil) }
-        let isCount = unit == "1" || (unit.hasPrefix("{") && unit.hasSuffix("}"))
+        let isCount =
+            amount.unit.map { $0 == "1" || ($0.hasPrefix("{") && $0.hasSuffix("}")) } ?? isProductUnit(node["unit"])
         return isCount ? Quantity(literal: amount.literal, value: amount.value, unit: nil) : nil
     }
+}
+
+extension RecordBuilder {
+    /// Whether an uncoded unit counts tablets, capsules and the like; `mg` in words is no number of tablets.
+    private static func isProductUnit(_ unit: JSONNode?) -> Bool {
+        guard let text = unit?.string?.lowercased(), !text.isEmpty else { return true }
+        return productUnits.contains(where: text.hasPrefix)
+    }
+
+    private static let productUnits = [
+        "1", "tab", "tbl", "cap", "pill", "patch", "system", "film", "puff", "spray", "suppositor", "lozenge", "each",
+        "ea", "dose", "count", "unit", "{",
+    ]
 }
 
 /// How often a day a Timing says that something happens.

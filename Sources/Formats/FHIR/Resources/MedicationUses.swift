@@ -33,6 +33,7 @@ extension RecordBuilder {
         var use = use(.request, drug, status, elements[.dosageInstruction], "dosageInstruction", in: resource)
         use.use.authored = date(elements[.authoredOn], "authoredOn", in: resource)
         readSupply(of: &use, in: resource)
+        if isDraft { readReasons(of: &use, in: resource) }
         use.draft = isDraft ? draftSeed(status.code, in: resource) : nil
         if use.draft == nil, status.code == "draft" { return .notNeeded }
         return append(use, in: resource)
@@ -138,16 +139,30 @@ extension RecordBuilder {
         }
     }
 
+    /// Why a draft is ordered.
+    private mutating func readReasons(of pending: inout PendingMedication, in resource: ResourceContext) {
+        let codes = reasonCodes(in: resource)
+        let references = reasonReferences(in: resource)
+        pending.use.reasons = codes.coded
+        pending.use.hasReasonText = codes.hasText || references.hasText
+        pending.reasons = references.targets
+    }
+
     // MARK: Supply
 
     /// Days of one supply times the fills, from `dispenseRequest`.
     private mutating func readSupply(of pending: inout PendingMedication, in resource: ResourceContext) {
         guard let node = elements[.dispenseRequest], node.isObject else { return }
         let fills = 1 + max(0, node["numberOfRepeatsAllowed"]?.integer ?? 0)
+        pending.fills = min(fills, 1000)
+        if let node = node["quantity"], let amount = quantity(node, "dispenseRequest.quantity", in: resource) {
+            pending.quantity = Self.normalised(amount, node)
+        }
         if let duration = node["expectedSupplyDuration"],
             let days = days(duration, "dispenseRequest.expectedSupplyDuration", in: resource), days > 0
         {
             pending.use.supplyDays = Int(days.rounded()) * min(fills, 1000)
+            pending.use.longestSupply = days * Double(pending.fills)
         } else if pending.use.supplyDays == nil, let quantity = node["quantity"],
             let days = daysCovered(by: quantity, "dispenseRequest.quantity", pending, in: resource)
         {

@@ -25,7 +25,9 @@ extension RecordBuilder {
         }
         if !isReadable { _ = leaveUnread(resource, .serviceRequests) }
         var pending = PendingServiceRequest(request: request)
-        readReasonReferences(of: &pending, in: resource)
+        let references = reasonReferences(in: resource)
+        pending.reasons = references.targets
+        if references.hasText { pending.request.hasReasonText = true }
         pending.encounter = reference(elements[.encounter], in: resource)
         if isPlanned {
             pending.planned =
@@ -142,7 +144,8 @@ extension RecordBuilder {
 
     // MARK: Reasons
 
-    private mutating func reasonCodes(in resource: ResourceContext) -> (coded: [OrderReason], hasText: Bool) {
+    /// The coded reasons of an order, and whether one was given only as text.
+    mutating func reasonCodes(in resource: ResourceContext) -> (coded: [OrderReason], hasText: Bool) {
         var reasons: [OrderReason] = []
         var hasText = false
         guard let node = elements[.reasonCode] else { return ([], false) }
@@ -158,19 +161,24 @@ extension RecordBuilder {
         return (reasons, hasText)
     }
 
-    private mutating func readReasonReferences(of pending: inout PendingServiceRequest, in resource: ResourceContext) {
+    /// What the reasons of an order refer to, with the places; a display is text like any other.
+    mutating func reasonReferences(
+        in resource: ResourceContext
+    ) -> (targets: [(target: ReferenceKey, at: String)], hasText: Bool) {
+        var targets: [(target: ReferenceKey, at: String)] = []
+        var hasText = false
         for (index, item) in elements[.reasonReference].items.enumerated() {
             let at = resource.place.path(of: "reasonReference[\(index)]")
             if let target = reference(item, in: resource) {
-                pending.reasons.append((target, at))
+                targets.append((target, at))
             } else {
-                // A display is text like any other.
-                pending.request.hasReasonText = true
+                hasText = true
                 note(
                     .fhirMissingTarget, .warning, at: item, "reasonReference[\(index)]", in: resource,
                     expected: "a reference that can be resolved", found: "none")
             }
         }
+        return (targets, hasText)
     }
 
     /// The target of a Reference; nil when it has no `reference`.

@@ -192,8 +192,14 @@ extension Reading {
 
 extension Double {
     /// One decimal, none when it is zero, for evidence lines.
-    var shortened: String {
+    public var shortened: String {
         let tenths = (self * 10).rounded()
         return tenths.truncatingRemainder(dividingBy: 10) == 0 ? String(Int(tenths / 10)) : String(tenths / 10)
+    }
+
+    /// Two decimals, none that is zero, for doses close to a limit.
+    var precise: String {
+        let hundredths = (self * 100).rounded()
+        return hundredths.truncatingRemainder(dividingBy: 10) == 0 ? shortened : String(hundredths / 100)
     }
 }

@@ -14,7 +14,14 @@ struct Reading {
     let answers: [String: [Answer]]
     let episode: Episode
 
-    init(_ delivered: ClinicalRecord, order: ServiceRequest?, asOf: Day, thresholds: Thresholds) {
+    /// Reads a record.
+    ///
+    /// - Parameter namesLumbarRegion: Whether the order says of codes without a region that they mean the lumbar one; nil
+    ///   says so of every order.
+    init(
+        _ delivered: ClinicalRecord, order: ServiceRequest?, asOf: Day, thresholds: Thresholds,
+        namesLumbarRegion: Bool? = nil
+    ) {
         record = delivered.newestFirst
         self.order = order
         self.asOf = asOf
@@ -22,7 +29,9 @@ struct Reading {
         findings = Finding.all(in: record, order: order, until: asOf + 1)
             .supersedingOlder(asOf: asOf, thresholds: thresholds)
         answers = Answer.all(in: record, until: asOf + 1)
-        episode = Episode(findings: findings, asOf: asOf, thresholds: thresholds, hasLumbarOrder: order != nil)
+        episode = Episode(
+            findings: findings, asOf: asOf, thresholds: thresholds,
+            hasLumbarOrder: namesLumbarRegion ?? (order != nil))
     }
 
     /// Findings that may speak to a criterion, each with the use that lets it.

@@ -29,12 +29,13 @@ extension Reading {
         }
     }
 
-    private var missingBirthDate: DataGap {
+    /// Why no age can be told.
+    var missingBirthDate: DataGap {
         DataGap(
             "birth date", record.birthDatesDiffer ? .contradictory : lacks(.patient) ? .notRetrieved : .notRecorded)
     }
 
-    private func ageEvidence(_ age: Age, limit: String) -> [Evidence] {
+    func ageEvidence(_ age: Age, limit: String) -> [Evidence] {
         let years = age.exact.map { "\($0) years" } ?? "\(age.youngest) to \(age.oldest) years"
         return [
             Evidence(
@@ -52,7 +53,7 @@ extension Reading {
             }
             if let other = wholeBodyReason(of: order) { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
             if let other = closedListReason() { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
-            for finding in reasons {
+            for finding in orderReasons {
                 if let concept = finding.radiculopathy(hasLumbarOrder: true) {
                     let evidence = finding.evidence(concept, because: "reason of the order")
                     return Criterion(.radiculopathy, .met, evidence: [evidence] + complaintEvidence)
@@ -61,6 +62,11 @@ extension Reading {
         }
         if !episode.complaints.isEmpty { return Criterion(.radiculopathy, .met, evidence: complaintEvidence) }
         if let other = otherCodedReason() { return Criterion(.radiculopathy, .notMet, evidence: [other]) }
+        return radiculopathyNotKnown
+    }
+
+    /// Neither the order nor the record says that there is a radiculopathy.
+    var radiculopathyNotKnown: Criterion {
         let reason: DataGap.Reason =
             lacks(.conditions) ? .notRetrieved : hasTextInsteadOfCodes ? .textNotRead : .notRecorded
         return Criterion(
@@ -69,13 +75,14 @@ extension Reading {
     }
 
     /// Reasons of the order that are not refuted.
-    private var reasons: [Finding] { findings.filter { $0.origin == .reason && !$0.isRefuted } }
+    var orderReasons: [Finding] { findings.filter { $0.origin == .reason && !$0.isRefuted } }
 
     private var hasTextInsteadOfCodes: Bool {
         order?.hasReasonText == true || record.unreadTexts.contains { $0.part == .conditions }
     }
 
-    private var complaintEvidence: [Evidence] {
+    /// The active radiculopathies on record, each once.
+    var complaintEvidence: [Evidence] {
         var seen: Set<String> = []
         return episode.complaints.compactMap { finding, concept in
             guard finding.origin != .reason, seen.insert(finding.provenance.at).inserted else { return nil }
@@ -95,14 +102,15 @@ extension Reading {
     /// A study of the whole body for a coded reason that is neither the back, the leg nor a red flag (section 2.2).
     private func wholeBodyReason(of order: ServiceRequest) -> Evidence? {
         guard order.concepts.contains(where: { $0.test?.needsPainReason == true }),
-            !reasons.contains(where: { $0.speaksToRedFlag || $0.isSpinalComplaint })
+            !orderReasons.contains(where: { $0.speaksToRedFlag || $0.isSpinalComplaint })
         else { return nil }
         return otherCodedReason()
     }
 
     /// The closed list of other indications, without radiculopathy and without a red flag among the reasons.
     private func closedListReason() -> Evidence? {
-        guard !reasons.contains(where: { $0.radiculopathy(hasLumbarOrder: true) != nil || $0.speaksToRedFlag }) else {
+        guard !orderReasons.contains(where: { $0.radiculopathy(hasLumbarOrder: true) != nil || $0.speaksToRedFlag })
+        else {
             return nil
         }
         return firstReason(because: "the order names another indication") { use in
@@ -112,7 +120,7 @@ extension Reading {
 
     /// Any other coded reason: not a radiculopathy, not a red flag, not a code that needs a look.
     private func otherCodedReason() -> Evidence? {
-        for finding in reasons where !finding.speaksToRedFlag {
+        for finding in orderReasons where !finding.speaksToRedFlag {
             guard let concept = finding.concepts.first(where: { !$0.isUndecidedReason }) else { continue }
             return finding.evidence(concept, because: "the order names another reason")
         }
@@ -120,7 +128,7 @@ extension Reading {
     }
 
     private func firstReason(because: String, where matches: (CodeUse) -> Bool) -> Evidence? {
-        for finding in reasons {
+        for finding in orderReasons {
             if let concept = finding.concepts.first(where: { $0.uses.contains(where: matches) }) {
                 return finding.evidence(concept, because: because)
             }
@@ -131,7 +139,7 @@ extension Reading {
 
 extension Finding {
     /// Whether one of its codes is a complaint of the back or leg, radiculopathy or not.
-    fileprivate var isSpinalComplaint: Bool {
+    var isSpinalComplaint: Bool {
         concepts.contains { concept in
             concept.isMember(of: .lumbosacralRadiculopathy) || concept.isMember(of: .lowBackPain)
                 || concept.isMember(of: .radiculopathySiteUnspecified)
@@ -152,7 +160,7 @@ extension Finding {
 
 extension Concept {
     /// A code that the knowledge wants looked at before it names another indication, or one that may be a radiculopathy.
-    fileprivate var isUndecidedReason: Bool {
+    var isUndecidedReason: Bool {
         uses.contains { use in
             use.criterion == CriterionID.radiculopathy.rawValue
                 && (use.alone == .review || use.alone == .needsSite) && use.role != "staging"

@@ -79,14 +79,16 @@ struct PainScore {
 extension Reading {
     /// Pain scores of the episode, oldest first.
     func painScores() -> [PainScore] {
+        pain { $0.uses.contains { $0.measure == "pain" } }.filter { episode.contains($0.date) == .yes }
+    }
+
+    /// Pain scores by their codes, oldest first, of one day the highest last.
+    func pain(where matches: (Concept) -> Bool) -> [PainScore] {
         record.observations.compactMap { observation -> PainScore? in
             guard case .quantity(let quantity) = observation.value, quantity.comparator == nil,
                 (0...10).contains(quantity.value), quantity.unit.map({ $0 == "1" || $0.hasPrefix("{") }) ?? true,
                 let date = observation.effective, let day = date.latest, day <= asOf + 1,
-                episode.contains(date) == .yes,
-                let concept = observation.concepts.first(where: {
-                    $0.uses.contains { $0.measure == "pain" }
-                })
+                let concept = observation.concepts.first(where: matches)
             else { return nil }
             return PainScore(
                 day: day, value: quantity.value, literal: quantity.literal, date: date, observation: observation,

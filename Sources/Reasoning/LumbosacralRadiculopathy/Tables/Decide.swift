@@ -17,6 +17,9 @@ extension LumbosacralRadiculopathy {
             removeSuggestionAllowed: state.order != nil && indication.allowsRemoval(state))
     }
 
+    /// Whether imaging is indicated in a state.
+    public func rating(for state: GuidelineState) -> Rating { Indication(state).rating }
+
     /// The rule that a state falls under.
     public func rule(for state: GuidelineState) -> Rule { Indication(state).rule }
 }

@@ -1,15 +1,15 @@
 public import ClinicalModel
 
-/// A result for every criterion of the imaging slot: all that the tables read.
+/// A result for every criterion: all that the tables read.
 public struct GuidelineState: Sendable {
-    private var results: InlineArray<21, CriterionResult>
+    private var results: InlineArray<33, CriterionResult>
     private var presenting: UInt32 = 0
-    /// The order under review; nil in a patient view.
+    /// The imaging order under review; nil in a patient view and for orders of other kinds.
     public var order: Order?
     /// Whether every red-flag answer behind a "no" is recent enough for a removal (ruling R35); true unless a record says otherwise.
     public var screenIsRecent = true
 
-    /// What the tables read of an order.
+    /// What the tables read of an imaging order.
     public struct Order: Sendable, Hashable {
         /// The test.
         public var modality: Modality
@@ -74,6 +74,18 @@ extension CriterionID {
         case .urgentContext: 18
         case .activeAdequate: 19
         case .recordComplete: 20
+        case .otherIndication: 21
+        case .excludedPopulation: 22
+        case .overlappingOpioid: 23
+        case .overlappingSedative: 24
+        case .extendedRelease: 25
+        case .dose: 26
+        case .supply: 27
+        case .severePain: 28
+        case .nsaidContraindicated: 29
+        case .olderAdult: 30
+        case .activityOtherReason: 31
+        case .procedureTrialDocumented: 32
         }
     }
 }

@@ -69,7 +69,7 @@ public struct Routes: Sendable {
             var answer = Answer.json(response.body)
             answer.outcomes = response.decisions.map { decision in
                 OutcomeCount(
-                    rule: decision.outcome.rule ?? "none", rating: decision.outcome.rating.rawValue,
+                    rule: decision.outcome.rule ?? "none", rating: decision.outcome.rating?.rawValue ?? "none",
                     card: decision.outcome.card?.rawValue ?? "none")
             }
             return answer

@@ -123,8 +123,17 @@ extension CardID {
         case .k21: "Older adult without a red flag"
         case .k22: "Pregnancy recorded"
         case .k23: "Red flag without an imaging order"
+        case .k24: "Bed rest not advised"
+        case .k25: "Neuropathic agent for radiculopathy"
+        case .k26: "Opioid with a sedative"
+        case .k27: "Opioid beyond a short course"
+        case .k28: "Opioid without severe pain on record"
+        case .k29: "NSAID with a contraindication"
+        case .k30: "Injection or surgery before six weeks"
+        case .k31: "Muscle relaxant in an older adult"
         case .k32: "Possible red flag to clarify"
         case .k33: "Part of the record could not be read"
+        case .k34: "Red flag before an injection"
         }
     }
 }

@@ -79,7 +79,8 @@ struct CardDetail {
 
     private var order: String? {
         guard let order = decision.order else { return "**Order:** no lumbar imaging order found." }
-        let test = order.modality?.name ?? "imaging of the lumbar spine"
+        let name = decision.cardFacts.orderName.map(Markdown.literal)
+        let test = name ?? order.name ?? "imaging of the lumbar spine"
         let reference = order.reference.map { " (\(Markdown.literal($0)))" } ?? ""
         let fit = decision.outcome.fit.map { " The ordered test \($0.words)." } ?? ""
         return "**Order:** \(test), priority \(order.priority.words)\(reference).\(fit)"
@@ -138,6 +139,7 @@ struct CardDetail {
         switch decision.outcome.rating {
         case .usuallyNotAppropriate, .insufficientData, .mayBeAppropriate: Self.returnAdviceText
         case .notEvaluated, .usuallyAppropriate: nil
+        case nil: decision.slot == .drug ? nil : Self.returnAdviceText
         }
     }
 
@@ -146,8 +148,10 @@ struct CardDetail {
         "**Tell the patient to come back at once for:** \(CarePlanPart.returnSigns)."
 
     private var basis: String {
-        let rating = decision.outcome.rating
-        var parts = ["Rating: \(rating.words)" + (decision.outcome.provisional ? " (provisional)" : "")]
+        var parts: [String] = []
+        if let rating = decision.outcome.rating {
+            parts.append("Rating: \(rating.words)" + (decision.outcome.provisional ? " (provisional)" : ""))
+        }
         if let rule = decision.outcome.rule { parts.append("rule \(rule)") }
         if !decision.statements.isEmpty {
             parts.append("guideline statements: \(decision.statements.joined(separator: ", "))")

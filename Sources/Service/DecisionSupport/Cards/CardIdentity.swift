@@ -14,7 +14,8 @@ struct CardIdentity {
         let order = decision.order
         var parts = [
             decision.subject ?? "", order?.reference ?? order?.at ?? "", order?.modality?.rawValue ?? "",
-            order?.priority.rawValue ?? "", decision.slot.rawValue, decision.outcome.rule ?? "",
+            order?.orderClass?.rawValue ?? "", order?.priority.rawValue ?? "", decision.slot.rawValue,
+            decision.outcome.rule ?? "",
             decision.outcome.card?.rawValue ?? "", decision.guidelineVersion, decision.configuration,
         ]
         for criterion in decision.criteria {

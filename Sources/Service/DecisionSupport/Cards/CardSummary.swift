@@ -60,8 +60,19 @@ struct CardSummary {
             preferred.mriIsContraindicated
                 ? "Red flag with radiculopathy: {finding}. The guideline advises imaging; no imaging order found."
                 : "Red flag with radiculopathy: {finding}. The guideline advises MRI; no imaging order found."
+        case .k24: "Bed rest is not advised for radiculopathy; staying active works better. Replace by activity advice?"
+        case .k25:
+            "{drug}: radiculopathy responds less to neuropathic pain drugs than diabetic or postherpetic neuralgia."
+        case .k26: "{opioid} with {sedative}: added risk of sedation and breathing depression. Avoid or reduce?"
+        case .k27: "Opioid for radiculopathy: {issue}. Short course, lowest dose, immediate release advised."
+        case .k28: opioidTemplate
+        case .k29: "NSAID with {reason}: choose another analgesic?"
+        case .k30:
+            "Injection or surgery before \(wait.quantity) of conservative care, no red flag documented. Reconsider timing?"
+        case .k31: "Muscle relaxant at age {age}: higher risk of sedation and falls."
         case .k32: "Possible red flag to clarify: {hint}. Imaging may be appropriate; please record."
         case .k33: "Part of the record could not be read: {what}. No rating was given."
+        case .k34: "Red flag on record ({finding}): image before an injection."
         }
     }
 
@@ -121,6 +132,13 @@ struct CardSummary {
         }
     }
 
+    /// Where the pain is severe, what is open is the order itself.
+    private var opioidTemplate: String {
+        decision.criterion(.severePain).result == .met
+            ? "Opioid for radiculopathy: {gaps} not known. Short course and lowest dose advised; please complete the order."
+            : "Opioids are reserved for severe pain: severity {value}. NSAID tried or unsuitable?"
+    }
+
     private var olderAgeTemplate: String {
         let opening = [week.map { "Week \($0)" }, facts.age.map { "age \($0)" }].compactMap { $0 }
         let flags =
@@ -137,6 +155,13 @@ struct CardSummary {
         let preferredTest = card == .k15 || card == .k16 ? preferred.modality.name : ""
         return [
             "finding": SlotValue(findings: decision.leadingFindings, otherwise: "see details"),
+            "drug": SlotValue(facts.orderName?.capitalizedFirst ?? "This drug"),
+            "opioid": opioidAndSedative.opioid, "sedative": opioidAndSedative.sedative,
+            "issue": SlotValue(decision.opioidLimitsCrossed(thresholds).joined(separator: ", ")),
+            "gaps": SlotValue(decision.opioidGaps.joined(separator: " and ")),
+            "value": SlotValue(facts.pain ?? "not recorded"),
+            "reason": SlotValue(findings: facts.nsaidContraindications, otherwise: "a contraindication"),
+            "age": SlotValue(facts.age.map(String.init) ?? "\(thresholds.relaxantAge) or over"),
             "hint": SlotValue(findings: decision.hintsToClarify, otherwise: "see details"),
             "trend": SlotValue(facts.trend ?? decision.findings(of: .progressiveDeficit).first ?? "see details"),
             "k": SlotValue(String(decision.unknownFamilies.count)),
@@ -151,6 +176,13 @@ struct CardSummary {
             "on": SlotValue(Self.day(facts.duplicateDate ?? "")),
             "what": SlotValue(findings: decision.partsNotRead, otherwise: "see details"),
         ]
+    }
+
+    /// The order is the opioid, or the sedative beside it.
+    private var opioidAndSedative: (opioid: SlotValue, sedative: SlotValue) {
+        let order = SlotValue(facts.orderName?.capitalizedFirst ?? "This drug")
+        let others = SlotValue(findings: facts.overlaps, otherwise: "another drug")
+        return decision.order?.orderClass == .opioid ? (order, others) : (others, order)
     }
 
     private var duplicateTest: String? { facts.duplicateTest.map { Modality(rawValue: $0)?.name ?? $0 } }

@@ -27,6 +27,12 @@ extension Decision {
 
     /// The findings behind the card, those of the deciding families first, presenting ones before risk factors.
     var leadingFindings: [String] {
+        if slot == .procedure {
+            return metFamilies.filter {
+                presentingFlags.contains($0) || !CriterionID.presentingFamilies.contains($0) || $0 == .infection
+            }
+            .flatMap { findings(of: $0) }
+        }
         let deciding: [CriterionID] =
             switch outcome.contextClass {
             case .emergency: metFamilies.contains(.caudaEquina) ? [.caudaEquina] : [.progressiveDeficit]

@@ -42,6 +42,8 @@ struct KeyPoints {
         case .k21: olderAge
         case .k22: pregnancy
         case .k23: redFlagWithoutOrder
+        case .k24, .k25, .k26, .k27, .k28, .k29, .k30, .k31, .k34:
+            TherapyPoints(decision: decision, thresholds: thresholds).reasons(of: card)
         case .k32: hint
         case .k33: unread
         }
@@ -81,8 +83,13 @@ struct KeyPoints {
         case .k19: "model of the device and its MR conditions."
         case .k21: "falls, bone health, earlier cancer, weight."
         case .k22: "gestational age."
+        case .k24, .k25: "another reason for this order, if there is one."
+        case .k26: "dates of supply of both drugs."
+        case .k28: "current pain score from 0 to 10, dose and days of supply."
+        case .k29: "kidney function, and in pregnancy the gestational age."
+        case .k30: "conservative care so far, and answers to the red-flag questions."
         case .k32: "whether the finding is present, new, or has another cause."
-        case .k16, .k18, .k20, .k23, .k33: nil
+        case .k16, .k18, .k20, .k23, .k27, .k31, .k33, .k34: nil
         }
     }
 

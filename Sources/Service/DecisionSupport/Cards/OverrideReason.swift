@@ -33,6 +33,18 @@ public enum OverrideReason: String, Sendable, Hashable, CaseIterable {
     case deviceConfirmedConditional = "device-confirmed-conditional"
     case intendedSecondStudy = "intended-second-study"
     case benefitOutweighs = "benefit-outweighs"
+    case shortRestSeverePain = "short-rest-severe-pain"
+    case trialWithStopDate = "trial-with-stop-date"
+    case alreadyBenefiting = "already-benefiting"
+    case patientToleratesKnown = "patient-tolerates-known"
+    case taperInProgress = "taper-in-progress"
+    case sedativeStopped = "sedative-stopped"
+    case chronicStableTherapy = "chronic-stable-therapy"
+    case specialistPlan = "specialist-plan"
+    case excludedPopulation = "excluded-population"
+    case severePainNotRecorded = "severe-pain-not-recorded"
+    case nsaidContraindicated = "nsaid-contraindicated"
+    case monitored
 
     /// Canonical URL of the code system.
     public static let system = "https://spinehook.example/fhir/CodeSystem/override-reasons"
@@ -71,6 +83,18 @@ public enum OverrideReason: String, Sendable, Hashable, CaseIterable {
         case .deviceConfirmedConditional: "Device confirmed as MR conditional"
         case .intendedSecondStudy: "A second study is intended"
         case .benefitOutweighs: "The benefit outweighs the risk"
+        case .shortRestSeverePain: "Short rest for severe pain"
+        case .trialWithStopDate: "Trial with a stop date"
+        case .alreadyBenefiting: "The patient already benefits"
+        case .patientToleratesKnown: "Known to be tolerated by the patient"
+        case .taperInProgress: "A taper is in progress"
+        case .sedativeStopped: "The sedative was stopped"
+        case .chronicStableTherapy: "Stable long-term treatment"
+        case .specialistPlan: "Part of a specialist's plan"
+        case .excludedPopulation: "The patient is outside the opioid rules"
+        case .severePainNotRecorded: "Severe pain that is not recorded"
+        case .nsaidContraindicated: "NSAIDs are contraindicated"
+        case .monitored: "The patient is monitored"
         }
     }
 
@@ -82,12 +106,15 @@ public enum OverrideReason: String, Sendable, Hashable, CaseIterable {
         case .findingExplained, .imagingDoneElsewhere, .redFlagPresentNotCoded, .progressiveDeficitObserved,
             .therapyCompletedElsewhere, .therapyNotTolerated, .clinicalWorseningNotRecorded, .responsePoorNotRecorded,
             .candidateAfterAll, .surgicalOrESICandidate, .durationOverSixWeeks, .otherIndication, .mriContraindicated,
-            .clinicalChangeSincePrior, .deviceConfirmedConditional:
+            .clinicalChangeSincePrior, .deviceConfirmedConditional, .alreadyBenefiting, .patientToleratesKnown,
+            .taperInProgress, .sedativeStopped, .chronicStableTherapy, .excludedPopulation, .severePainNotRecorded,
+            .nsaidContraindicated:
             true
         case .alreadySentToEmergency, .dataIncorrect, .workupAlreadyArranged, .severeDisablingPain, .specialistRequest,
             .patientPreferenceAfterDiscussion, .requirementLegalOrPayer, .guidelineNotApplicable, .prognosisQuestion,
             .mriNotAvailableInTime, .availability, .priorImagingUnavailable, .priorImagingInadequate,
-            .planningNeedsCurrentImages, .intendedSecondStudy, .benefitOutweighs:
+            .planningNeedsCurrentImages, .intendedSecondStudy, .benefitOutweighs, .shortRestSeverePain,
+            .trialWithStopDate, .specialistPlan, .monitored:
             false
         }
     }
@@ -118,8 +145,17 @@ extension CardID {
         case .k20: [.intendedSecondStudy]
         case .k22: [.benefitOutweighs]
         case .k23: [.imagingDoneElsewhere, .findingExplained]
+        case .k24: [.otherIndication, .shortRestSeverePain]
+        case .k25: [.otherIndication, .trialWithStopDate, .alreadyBenefiting]
+        case .k26: [.patientToleratesKnown, .taperInProgress, .sedativeStopped]
+        case .k27: [.chronicStableTherapy, .specialistPlan, .excludedPopulation]
+        case .k28: [.severePainNotRecorded, .nsaidContraindicated]
+        case .k29: [.benefitOutweighs, .monitored]
+        case .k30: [.severeDisablingPain, .progressiveDeficitObserved, .specialistPlan]
+        case .k31: [.benefitOutweighs]
         case .k32: [.redFlagPresentNotCoded, .findingExplained, .dataIncorrect]
         case .k33: [.redFlagPresentNotCoded, .specialistRequest, .guidelineNotApplicable]
+        case .k34: [.imagingDoneElsewhere, .findingExplained, .dataIncorrect]
         }
     }
 

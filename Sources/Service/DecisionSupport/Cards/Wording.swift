@@ -77,11 +77,44 @@ extension CriterionID {
         case .urgentContext: "Urgent context"
         case .activeAdequate: "Adequate imaging already on its way"
         case .recordComplete: "Record read completely"
+        case .otherIndication: "Another indication of the drug"
+        case .excludedPopulation: "Outside the rules for opioids"
+        case .overlappingOpioid: "Opioid taken at the same time"
+        case .overlappingSedative: "Sedative taken at the same time"
+        case .extendedRelease: "Extended release"
+        case .dose: "Dose over the limit"
+        case .supply: "Supply over the limit"
+        case .severePain: "Severe pain"
+        case .nsaidContraindicated: "NSAID contraindicated"
+        case .olderAdult: "Older adult"
+        case .activityOtherReason: "Another reason for rest"
+        case .procedureTrialDocumented: "Conservative treatment"
         }
     }
 
     /// Whether the criterion is one of the five red-flag families.
     var isRedFlag: Bool { CriterionID.redFlags.contains(self) }
+}
+
+extension OrderClass {
+    /// The kind of order, for people.
+    var name: String {
+        switch self {
+        case .opioid: "opioid"
+        case .gabapentinoid: "gabapentinoid"
+        case .tricyclic: "tricyclic antidepressant"
+        case .nsaid: "NSAID"
+        case .muscleRelaxant: "muscle relaxant"
+        case .bedRest: "bed rest"
+        case .epiduralInjection: "epidural injection"
+        case .spineSurgery: "spine surgery"
+        }
+    }
+}
+
+extension OrderUnderReview {
+    /// What was ordered, in words; nil where neither test nor class is known.
+    var name: String? { modality?.name ?? orderClass?.name }
 }
 
 extension Criterion {
@@ -100,7 +133,7 @@ extension Criterion {
 
     private var metInWords: String {
         switch id {
-        case .trialDocumented: "documented"
+        case .trialDocumented, .procedureTrialDocumented: "documented"
         case .trialFailed: "not improved enough"
         case .procedureCandidate: "yes"
         default: "yes"
@@ -109,7 +142,7 @@ extension Criterion {
 
     private var notMetInWords: String {
         switch id {
-        case .trialDocumented: "declined or documented as not done"
+        case .trialDocumented, .procedureTrialDocumented: "declined or documented as not done"
         case .trialFailed: "improving"
         case .recordComplete: "parts could not be read"
         default: "no"

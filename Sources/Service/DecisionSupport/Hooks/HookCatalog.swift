@@ -1,5 +1,6 @@
 import CDSHooks
 import ClinicalModel
+import Guidelines
 import JSONTree
 
 /// The services that discovery lists: one entry for each hook of a service.
@@ -7,20 +8,30 @@ struct HookCatalog {
     /// A service under its id.
     enum ServiceID: String, CaseIterable {
         case lumbarImaging = "lumbar-imaging"
+        case orders = "radiculopathy-orders"
         case redFlags = "radiculopathy-red-flags"
         case carePlan = "radiculopathy-care-plan"
 
         /// Hooks that call it.
         var hooks: [Hook] {
             switch self {
-            case .lumbarImaging: [.orderSelect, .orderSign]
+            case .lumbarImaging, .orders: [.orderSelect, .orderSign]
             case .redFlags, .carePlan: [.patientView]
+            }
+        }
+
+        /// Kinds of orders that it decides on.
+        var slots: Set<Slot> {
+            switch self {
+            case .lumbarImaging, .redFlags, .carePlan: [.imaging]
+            case .orders: [.drug, .activity, .procedure]
             }
         }
 
         var title: String {
             switch self {
             case .lumbarImaging: "Lumbar spine imaging in radiculopathy"
+            case .orders: "Drugs, rest and procedures in lumbosacral radiculopathy"
             case .redFlags: "Red flags of lumbosacral radiculopathy"
             case .carePlan: "Conservative plan for lumbosacral radiculopathy"
             }
@@ -31,6 +42,9 @@ struct HookCatalog {
             case .lumbarImaging:
                 "Reviews orders of lumbar spine imaging for sciatica: whether imaging is indicated now, whether the ordered "
                     + "test is the right one, and what speaks for doing it at once. Appropriate orders get no card."
+            case .orders:
+                "Reviews orders of opioids, gabapentinoids, tricyclics, NSAIDs and muscle relaxants, of bed rest, and of "
+                    + "epidural injections and spine surgery for sciatica. Orders within the guideline get no card."
             case .redFlags:
                 "Tells when the record shows a red flag of lumbosacral radiculopathy and no imaging order answers it."
             case .carePlan:

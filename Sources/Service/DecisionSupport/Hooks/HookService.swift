@@ -57,12 +57,14 @@ public struct HookService: Sendable {
                 throw HookRefusal(
                     .unusable, "This service answers \(expected ?? "no hook"). Call the one that discovery lists.")
             }
-            return try service == .carePlan ? carePlanReply(to: request) : reply(to: request)
+            return try service == .carePlan ? carePlanReply(to: request) : reply(to: request, by: service)
         }
     }
 
-    /// The decisions on a request that was read, whatever service it was meant for.
-    func review(_ request: HookRequest) throws(HookRefusal) -> OrderReview.Findings {
+    /// The decisions of a service on a request that was read.
+    func review(
+        _ request: HookRequest, by service: HookCatalog.ServiceID
+    ) throws(HookRefusal) -> OrderReview.Findings {
         guard request.record.holdsAnything else {
             throw HookRefusal(
                 .dataNotObtainable,
@@ -71,7 +73,8 @@ public struct HookService: Sendable {
         }
         let now = clock()
         return OrderReview(guideline: engine.guideline).review(
-            request.record, on: request.hook.carriesDraftOrders ? .ordering : .patientView, at: now, clock: now)
+            request.record, on: request.hook.carriesDraftOrders ? .ordering : .patientView, slots: service.slots,
+            at: now, clock: now)
     }
 
     private func read(_ body: [UInt8]) throws(HookRefusal) -> HookRequest {
@@ -88,8 +91,8 @@ public struct HookService: Sendable {
         }
     }
 
-    private func reply(to request: HookRequest) throws(HookRefusal) -> HookReply {
-        let findings = try review(request)
+    private func reply(to request: HookRequest, by service: HookCatalog.ServiceID) throws(HookRefusal) -> HookReply {
+        let findings = try review(request, by: service)
         if findings.isOnlyUnreadable {
             throw HookRefusal(
                 .dataNotObtainable, "None of the draft orders could be read.", issues: request.record.issues)
@@ -113,7 +116,7 @@ public struct HookService: Sendable {
 extension HookService {
     /// The conservative plan of the patient, the one review of a patient view.
     private func carePlanReply(to request: HookRequest) throws(HookRefusal) -> HookReply {
-        guard let review = try review(request).reviews.first else {
+        guard let review = try review(request, by: .carePlan).reviews.first else {
             throw HookRefusal(.unusable, "This service looks at a patient, and the request names none.")
         }
         return HookReply(

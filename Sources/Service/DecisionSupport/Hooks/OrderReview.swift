@@ -43,18 +43,26 @@ public struct OrderReview: Sendable {
     /// The decisions on the drafts of a record.
     ///
     /// - Parameters:
+    ///   - slots: The kinds of orders that are decided on; an emergency without a lumbar imaging order is told whatever they are.
     ///   - time: The moment given by the caller or the service's clock; nil lets the record say it.
     ///   - clock: Stands in where neither the caller nor the record says a moment.
     public func review(
-        _ patient: PatientRecord, on occasion: Occasion, at time: ReferenceTime?, clock: ReferenceTime
+        _ patient: PatientRecord, on occasion: Occasion, slots: Set<Slot> = Set(Slot.allCases),
+        at time: ReferenceTime?, clock: ReferenceTime
     ) -> Findings {
         var findings = Findings()
         for (reason, count) in patient.passedOver { findings.passedOver[reason.words, default: 0] += count }
         let moment = Moment(given: time, clock: clock, recordTime: patient.recordTime)
-        var orders = occasion == .patientView ? [] : imagingOrders(of: patient, passedOver: &findings.passedOver)
+        var orders = occasion == .patientView ? [] : reviewed(of: patient, passedOver: &findings.passedOver)
         if occasion == .record { orders += plannedOrder(of: patient, passedOver: &findings.passedOver) }
-        for (draft, order) in orders {
-            let decision = decide(order, in: patient.record, asOf: moment.day(for: order))
+        let therapies = orders.compactMap { $0.order.therapy }
+        for (draft, order) in orders where slots.contains(order.slot) {
+            let day = moment.day(for: order.authored)
+            let decision =
+                switch order {
+                case .imaging(let request): decide(request, in: patient.record, asOf: day)
+                case .therapy(let therapy): guideline.review(therapy, beside: therapies, in: patient.record, asOf: day)
+                }
             findings.sources[findings.reviews.count] = draft.provenance.source
             findings.reviews.append(
                 CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource), fullUrl: draft.fullUrl))
@@ -62,7 +70,7 @@ public struct OrderReview: Sendable {
         if occasion != .patientView, let count = patient.passedOver[.refused], count > 0 {
             let because = "\(count) draft \(count == 1 ? "order" : "orders") could not be read; the issues say why"
             let decision = guideline.notEvaluated(
-                nil, in: patient.record, asOf: moment.day(for: orders.first?.order), because: because)
+                nil, in: patient.record, asOf: moment.day(for: orders.first?.order.authored), because: because)
             findings.reviews.append(CardBuilder.Review(decision))
         }
         if let decision = patientDecision(patient, on: occasion, orders: orders.map(\.order), at: moment) {
@@ -80,20 +88,51 @@ public struct OrderReview: Sendable {
         guideline.review(order, in: record, asOf: day)
     }
 
-    /// The drafts that are imaging orders; others are counted.
-    private func imagingOrders(
+    /// An order that gets a decision.
+    enum Order {
+        case imaging(ServiceRequest)
+        case therapy(TherapyOrder)
+
+        var authored: PartialDate? {
+            switch self {
+            case .imaging(let order): order.authored
+            case .therapy(let order): order.authored
+            }
+        }
+
+        var slot: Slot {
+            switch self {
+            case .imaging: .imaging
+            case .therapy(let order): order.orderClass.slot
+            }
+        }
+
+        var therapy: TherapyOrder? {
+            guard case .therapy(let order) = self else { return nil }
+            return order
+        }
+
+        var isLumbarImaging: Bool {
+            guard case .imaging(let order) = self, case .lumbar = LumbarImaging.scope(of: order) else { return false }
+            return true
+        }
+    }
+
+    /// The drafts that the guideline speaks of; others are counted.
+    private func reviewed(
         of patient: PatientRecord, passedOver: inout [String: Int]
-    ) -> [(draft: FHIR.DraftOrder, order: ServiceRequest)] {
+    ) -> [(draft: FHIR.DraftOrder, order: Order)] {
         patient.drafts.compactMap { draft in
             switch draft.order {
-            case .medication:
-                passedOver["drug order", default: 0] += 1
-                return nil
+            case .medication(let drug):
+                if let order = TherapyOrder(drug) { return (draft, .therapy(order)) }
+                passedOver["drug that no rule speaks of", default: 0] += 1
             case .service(let order):
-                if LumbarImaging.scope(of: order) != .otherService { return (draft, order) }
-                passedOver["service not known as imaging", default: 0] += 1
-                return nil
+                if LumbarImaging.scope(of: order) != .otherService { return (draft, .imaging(order)) }
+                if let order = TherapyOrder(order) { return (draft, .therapy(order)) }
+                passedOver["service that no rule speaks of", default: 0] += 1
             }
+            return nil
         }
     }
 
@@ -101,29 +140,26 @@ public struct OrderReview: Sendable {
     /// (ruling R6). A newer order of another region does not hide one that is to be decided on.
     private func plannedOrder(
         of patient: PatientRecord, passedOver: inout [String: Int]
-    ) -> [(draft: FHIR.DraftOrder, order: ServiceRequest)] {
+    ) -> [(draft: FHIR.DraftOrder, order: Order)] {
         let imaging = patient.planned.compactMap { draft -> PlannedImaging? in
             guard case .service(let order) = draft.order else { return nil }
             return PlannedImaging(draft, order)
         }
         guard let newest = imaging.filter(\.isLumbar).newest ?? imaging.newest else { return [] }
         if imaging.count > 1 { passedOver["other imaging that a document plans", default: 0] += imaging.count - 1 }
-        return [(newest.draft, newest.order)]
+        return [(newest.draft, .imaging(newest.order))]
     }
 
     /// The decision on the patient: where no order is at hand, and for an emergency beside orders of something else (R16).
     private func patientDecision(
-        _ patient: PatientRecord, on occasion: Occasion, orders: [ServiceRequest], at moment: Moment
+        _ patient: PatientRecord, on occasion: Occasion, orders: [Order], at moment: Moment
     ) -> Decision? {
-        let hasLumbarOrder = orders.contains {
-            if case .lumbar = LumbarImaging.scope(of: $0) { true } else { false }
-        }
-        if hasLumbarOrder { return nil }
+        if orders.contains(where: \.isLumbarImaging) { return nil }
         // A draft that was passed over is no order under review, yet the patient is not without one.
         let hasDrafts = !orders.isEmpty || !patient.drafts.isEmpty || !patient.passedOver.isEmpty
         let isAlone = occasion == .patientView || (occasion == .record && !hasDrafts)
         if occasion == .ordering && !hasDrafts { return nil }
-        let decision = guideline.review(nil, in: patient.record, asOf: moment.day(for: orders.first))
+        let decision = guideline.review(nil, in: patient.record, asOf: moment.day(for: orders.first?.authored))
         let isEmergency = [CriterionID.caudaEquina, .progressiveDeficit].contains {
             decision.criterion($0).result == .met
         }
@@ -138,8 +174,10 @@ struct Moment {
     let recordTime: PartialDate?
 
     /// The given moment in the offset that the data carry; else the latest day that order and record name; else the clock.
-    func day(for order: ServiceRequest?) -> Day {
-        let dates = [order?.authored, recordTime].compactMap { $0 }
+    ///
+    /// - Parameter authored: When the order under review was written.
+    func day(for authored: PartialDate?) -> Day {
+        let dates = [authored, recordTime].compactMap { $0 }
         let offset = dates.lazy.compactMap { UTCOffset(of: $0.literal) }.first
         if let given { return given.day(in: offset) }
         // A date known only to the month names no day to count against.

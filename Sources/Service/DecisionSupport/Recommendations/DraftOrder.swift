@@ -1,3 +1,4 @@
+import ClinicalModel
 public import JSONTree
 
 /// The order under review as the client sent it, to be given back with nothing but the intended member changed.
@@ -36,6 +37,33 @@ public struct DraftOrder: Sendable {
     /// The elements of an array member as written; empty when there is none.
     func elements(of name: String) -> [JSONValue] {
         reading(name) { node in node.elements.map { JSONValue.raw($0) } } ?? []
+    }
+
+    /// `dispenseRequest` with another expected supply, without refills and quantity; nil where the instructions say
+    /// themselves how long the drug is taken, so that this would contradict them.
+    func supply(days: Double) -> JSONValue? {
+        let isBounded = reading("dosageInstruction") { node in
+            node.elements.contains { dosage in
+                guard let timing = dosage["timing"]?["repeat"] else { return false }
+                return timing.members.contains { $0.name.text.hasPrefix("bounds") || $0.name.text.hasPrefix("count") }
+            }
+        }
+        guard isBounded != true else { return nil }
+        let kept: [JSONValue.Member] =
+            reading("dispenseRequest") { node in
+                node.members.filter {
+                    !["quantity", "numberOfRepeatsAllowed", "expectedSupplyDuration"].contains($0.name.text)
+                }.map { JSONValue.Member($0.name.text, .raw(Array($0.value.raw))) }
+            } ?? []
+        let number = days == days.rounded() ? JSONValue.number(Int(days)) : .raw(Array(String(days).utf8))
+        let supply: JSONValue = [
+            "value": number, "unit": "days", "system": .string(CodeSystem.ucum), "code": "d",
+        ]
+        return .object(
+            kept + [
+                JSONValue.Member("numberOfRepeatsAllowed", .number(0)),
+                JSONValue.Member("expectedSupplyDuration", supply),
+            ])
     }
 
     /// The text under a path of members; nil when there is none.

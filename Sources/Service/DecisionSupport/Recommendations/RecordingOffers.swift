@@ -16,7 +16,7 @@ struct RecordingOffers {
     /// What the course needs, as the one question of its card.
     func course(of card: CardID) -> [SuggestionTable.Offer] {
         switch card {
-        case .k07: trial
+        case .k07, .k30: trial
         case .k09: response
         case .k11: candidate
         case .k12: onset
@@ -65,6 +65,7 @@ struct RecordingOffers {
         switch decision.outcome.rating {
         case .usuallyNotAppropriate, .mayBeAppropriate, .insufficientData: break
         case .usuallyAppropriate, .notEvaluated: return false
+        case nil: return card == .k24 || card == .k30
         }
         switch card {
         case .k15, .k16, .k19, .k20, .k22: return false
@@ -84,7 +85,7 @@ struct RecordingOffers {
     // MARK: Course
 
     private var trial: [SuggestionTable.Offer] {
-        let gap = [decision.criterion(.trialDocumented)]
+        let gap = [decision.criterion(decision.slot == .procedure ? .procedureTrialDocumented : .trialDocumented)]
         let completed = "conservative-care-completed"
         let days = "\(thresholds.trialMinDays) days"
         return [

@@ -46,7 +46,11 @@ struct SuggestionTable {
         case .k19: withoutMRI
         case .k22: protocolWithoutContrast
         case .k23: missingOrder
-        case .k07, .k09, .k11, .k12, .k13, .k14, .k18, .k20, .k21, .k32, .k33: []
+        case .k24: activityInstead
+        case .k27: shorterSupply
+        case .k30: [CarePlanPart.rehabilitationReferral, .patientEducation].compactMap { make.offer(of: $0) }
+        case .k34: imagingFirst
+        case .k07, .k09, .k11, .k12, .k13, .k14, .k18, .k20, .k21, .k25, .k26, .k28, .k29, .k31, .k32, .k33: []
         }
     }
 
@@ -217,6 +221,41 @@ struct SuggestionTable {
             actions: [
                 Action(.delete(reference), description: "Remove the lumbar imaging order")
             ])
+    }
+
+    // MARK: Drugs, rest, procedures
+
+    /// Activity advice in the place of bed rest, as one step.
+    private var activityInstead: [Offer] {
+        guard let advice = make.offer(of: .activityAdvice), let reference = draft?.reference else { return [] }
+        let removal = Action(.delete(reference), description: "Remove the order of bed rest, which the advice replaces")
+        return [Offer(label: "Replace by activity advice", actions: advice.actions + [removal])]
+    }
+
+    /// The same order for fewer days; only where nothing but the supply itself says how long it lasts.
+    private var shorterSupply: [Offer] {
+        guard decision.criterion(.supply).result == .met, let draft, draft.reference != nil,
+            let supply = draft.supply(days: thresholds.opioidMaxDays)
+        else { return [] }
+        let days = "\(thresholds.opioidMaxDays.shortened) days"
+        return [
+            Offer(
+                label: "Limit the supply to \(days)",
+                actions: [
+                    Action(
+                        .update(draft.setting("dispenseRequest", to: supply)),
+                        description:
+                            "Set the expected supply to \(days) without refills; the quantity is left to be set")
+                ])
+        ]
+    }
+
+    /// What answers a red flag before an injection.
+    private var imagingFirst: [Offer] {
+        let isEmergency = [CriterionID.caudaEquina, .progressiveDeficit].contains {
+            decision.criterion($0).result == .met
+        }
+        return [adding(preferred.modality, isEmergency ? .stat : .urgent)].compactMap { $0 }
     }
 
     // MARK: Parts

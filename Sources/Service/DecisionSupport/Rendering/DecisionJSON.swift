@@ -9,12 +9,11 @@ extension Decision {
     /// `order`, `rule`, `rating`, `fit`, `card` and `indicator` are null where they do not apply; `because` and `source`
     /// are left out when there is nothing to say.
     public var json: JSONValue {
-        let isImaging = slot == .imaging
-        return .object([
+        .object([
             ("guideline", .string(guideline)), ("guidelineVersion", .string(guidelineVersion)),
             ("asOf", .string(asOf.description)), ("source", source.map(JSONValue.string)),
             ("subject", .text(subject)), ("order", order?.json ?? .null), ("slot", .string(slot.rawValue)),
-            ("rule", .text(outcome.rule)), ("rating", isImaging ? .string(outcome.rating.rawValue) : .null),
+            ("rule", .text(outcome.rule)), ("rating", .text(outcome.rating?.rawValue)),
             ("fit", .text(outcome.fit?.rawValue)), ("provisional", .bool(outcome.provisional)),
             ("card", .text(outcome.card?.rawValue)), ("indicator", .text(outcome.indicator?.rawValue)),
             ("removeSuggestionAllowed", .bool(outcome.removeSuggestionAllowed)),
@@ -30,7 +29,7 @@ extension OrderUnderReview {
     var json: JSONValue {
         .object([
             ("reference", .text(reference)), ("at", .text(at)), ("modality", .text(modality?.rawValue)),
-            ("priority", .string(priority.rawValue)),
+            ("class", orderClass.map { .string($0.rawValue) }), ("priority", .string(priority.rawValue)),
         ])
     }
 }

@@ -46,11 +46,10 @@ extension CardBuilder {
 
     /// The order as it stands with its rating; nil without an order, and where the order is not about imaging.
     private func ratedOrder(of review: Review) -> JSONValue? {
-        guard let draft = review.draft, review.decision.slot == .imaging, review.decision.order != nil else {
-            return nil
-        }
+        guard let draft = review.draft, let rating = review.decision.outcome.rating, review.decision.order != nil
+        else { return nil }
         let others = draft.elements(of: "extension").filter { !ImagingRating.isRating($0) }
-        return draft.setting("extension", to: .array(others + [ImagingRating.extension(of: review.decision)]))
+        return draft.setting("extension", to: .array(others + [ImagingRating.extension(of: review.decision, rating)]))
     }
 
     private func outcome(of reviews: [Review], _ issues: [Issue]) -> JSONValue? {
@@ -76,8 +75,7 @@ enum ImagingRating {
     static let system = "https://spinehook.example/fhir/CodeSystem/imaging-rating"
 
     /// The rating as a code, its text naming the rule.
-    static func `extension`(of decision: Decision) -> JSONValue {
-        let rating = decision.outcome.rating
+    static func `extension`(of decision: Decision, _ rating: Rating) -> JSONValue {
         let provisional = decision.outcome.provisional ? ", provisional" : ""
         let rule = decision.outcome.rule.map { ", rule \($0)" } ?? ""
         return [

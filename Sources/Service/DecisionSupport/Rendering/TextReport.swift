@@ -38,19 +38,19 @@ public struct TextReport: Sendable {
     private func order(of decision: Decision) -> String {
         let subject = decision.subject.map { ", \(PlainText.line($0))" } ?? ""
         guard let order = decision.order else { return "Patient\(subject), as of \(decision.asOf)" }
-        let test = order.modality?.name ?? "order"
+        let test = decision.cardFacts.orderName.map(PlainText.line) ?? order.name ?? "order"
         let reference = order.reference.map { " \(PlainText.line($0))" } ?? ""
         return "Order\(reference): \(test), \(order.priority.words)\(subject), as of \(decision.asOf)"
     }
 
     private func rating(of decision: Decision) -> String {
         let outcome = decision.outcome
-        var words = outcome.rating.words.capitalizedFirst
+        var words = outcome.rating?.words.capitalizedFirst ?? "Reviewed"
         if outcome.provisional { words += ", provisional" }
         if let rule = outcome.rule { words += " (rule \(rule))" }
         if let because = decision.because { words += ": \(PlainText.line(because))" }
         let fit = outcome.fit.map { ". The ordered test \($0.words)" } ?? ""
-        return "  " + styled(words + fit, .rating(outcome.rating))
+        return "  " + styled(words + fit, .rating(isEvaluated: outcome.rating != .notEvaluated))
     }
 
     private func advice(of decision: Decision, _ card: Card?) -> [String] {
@@ -111,7 +111,7 @@ public struct TextReport: Sendable {
     private enum Style {
         case bold
         case open
-        case rating(Rating)
+        case rating(isEvaluated: Bool)
         case indicator(Card.Indicator)
 
         /// Select Graphic Rendition of ECMA-48.
@@ -119,7 +119,7 @@ public struct TextReport: Sendable {
             switch self {
             case .bold: "1"
             case .open: "33"
-            case .rating(let rating): rating == .notEvaluated ? "2" : "1"
+            case .rating(let isEvaluated): isEvaluated ? "1" : "2"
             case .indicator(.critical): "1;31"
             case .indicator(.warning): "33"
             case .indicator(.info): "36"

@@ -82,11 +82,9 @@ public struct DecideRun: Sendable {
         for line in JSONLines(block.bytes) {
             let number = block.firstLine + line.number - 1
             do throws(StateReading.Failure) {
-                let state = try state(of: line, in: block, number: number, parser: parser)
+                let question = try question(of: line, in: block, number: number, parser: parser)
                 let source = quoted + Array(String(number).utf8) + [UInt8(ascii: "\"")]
-                writer.append(
-                    state, guideline.decide(state), statements: guideline.rule(for: state).statements, source: source,
-                    to: &result.output)
+                writer.append(guideline, question, source: source, to: &result.output)
                 result.decided += 1
             } catch {
                 let place = SourceLocation(source: "\(name):\(number)", path: error.path, line: number)
@@ -97,9 +95,9 @@ public struct DecideRun: Sendable {
         return result
     }
 
-    private func state(
+    private func question(
         of line: JSONLine, in block: LineBlockReader.Block, number: Int, parser: JSONParser
-    ) throws(StateReading.Failure) -> GuidelineState {
+    ) throws(StateReading.Failure) -> StateReading.Question {
         let document: JSONDocument
         do {
             document = try parser.parse(block.bytes, in: line.range, firstLine: number)
@@ -107,6 +105,6 @@ public struct DecideRun: Sendable {
             throw StateReading.Failure(
                 IssueCode(rawValue: error.code.rawValue), "$", expected: error.expected, found: error.found)
         }
-        return try document.read { root throws(StateReading.Failure) in try StateReading.state(of: root) }
+        return try document.read { root throws(StateReading.Failure) in try StateReading.question(of: root) }
     }
 }

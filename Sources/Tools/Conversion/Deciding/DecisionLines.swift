@@ -10,6 +10,9 @@ struct DecisionLines: Sendable {
     private let tail: [UInt8]
     /// `{"id":…,"result":…}` by criterion and result.
     private let criteria: [[[UInt8]]]
+    /// The numbers of criteria in ``criteria``.
+    private static let positions = Dictionary(
+        uniqueKeysWithValues: CriterionID.allCases.enumerated().map { ($0.element, $0.offset) })
     /// The numbers of results in ``criteria``.
     private static let results = Dictionary(
         uniqueKeysWithValues: CriterionResult.allCases.enumerated().map { ($0.element, $0.offset) })
@@ -27,23 +30,40 @@ struct DecisionLines: Sendable {
         }
     }
 
-    /// Appends one line.
+    /// Decides and appends one line.
     ///
-    /// - Parameters:
-    ///   - source: The name of the line, as a JSON string in quotes.
-    ///   - statements: Guideline statements behind the rule.
+    /// - Parameter source: The name of the line, as a JSON string in quotes.
     func append(
-        _ state: GuidelineState, _ outcome: Outcome, statements: [String], source: some Sequence<UInt8>,
+        _ guideline: LumbosacralRadiculopathy, _ question: StateReading.Question, source: some Sequence<UInt8>,
         to output: inout [UInt8]
+    ) {
+        let state = question.state
+        if let orderClass = question.orderClass {
+            let rule = guideline.rule(for: orderClass, state)
+            append(
+                state, guideline.decide(orderClass, state), of: question, orderClass.criteria, rule.statements,
+                source: source, to: &output)
+        } else {
+            append(
+                state, guideline.decide(state), of: question, CriterionID.imaging,
+                guideline.rule(for: state).statements, source: source, to: &output)
+        }
+    }
+
+    private func append(
+        _ state: GuidelineState, _ outcome: Outcome, of question: StateReading.Question, _ ids: [CriterionID],
+        _ statements: [String], source: some Sequence<UInt8>, to output: inout [UInt8]
     ) {
         output += head
         output += source
         output += #","subject":null,"order":"#.utf8
-        append(state.order, to: &output)
-        output += #","slot":"imaging","rule":"#.utf8
+        append(question, to: &output)
+        output += #","slot":""#.utf8
+        output += (question.orderClass?.slot ?? .imaging).rawValue.utf8
+        output += #"","rule":"#.utf8
         append(outcome.rule, to: &output)
         output += #","rating":"#.utf8
-        append(outcome.rating.rawValue, to: &output)
+        append(outcome.rating?.rawValue, to: &output)
         output += #","fit":"#.utf8
         append(outcome.fit?.rawValue, to: &output)
         output += (outcome.provisional ? #","provisional":true,"card":"# : #","provisional":false,"card":"#).utf8
@@ -55,24 +75,29 @@ struct DecisionLines: Sendable {
         output += #","presentingFlags":["#.utf8
         append(CriterionID.presentingFamilies.lazy.filter(state.isPresenting).map(\.rawValue), to: &output)
         output += #"],"criteria":["#.utf8
-        for (index, id) in CriterionID.allCases.enumerated() {
+        for (index, id) in ids.enumerated() {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            output += criteria[index][Self.results[state[id]] ?? 0]
+            output += criteria[Self.positions[id] ?? 0][Self.results[state[id]] ?? 0]
         }
         output += #"],"statements":["#.utf8
         append(statements, to: &output)
         output += tail
     }
 
-    private func append(_ order: GuidelineState.Order?, to output: inout [UInt8]) {
-        guard let order else {
+    private func append(_ question: StateReading.Question, to output: inout [UInt8]) {
+        let order = question.state.order
+        guard order != nil || question.orderClass != nil else {
             output += "null".utf8
             return
         }
         output += #"{"reference":null,"at":null,"modality":"#.utf8
-        append(order.modality.rawValue, to: &output)
+        append(order?.modality.rawValue, to: &output)
+        if let orderClass = question.orderClass {
+            output += #","class":"#.utf8
+            append(orderClass.rawValue, to: &output)
+        }
         output += #","priority":"#.utf8
-        append(order.priority.rawValue, to: &output)
+        append((order?.priority ?? question.priority).rawValue, to: &output)
         output.append(UInt8(ascii: "}"))
     }
 

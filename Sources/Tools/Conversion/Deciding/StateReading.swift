@@ -3,8 +3,16 @@ import Diagnostics
 import Guidelines
 import JSONTree
 
-/// Reads `{"slot":…,"criteria":{…},"presentingFlags":[…],"order":{…}}` into a state of the tables.
+/// Reads `{"slot":…,"criteria":{…},"presentingFlags":[…],"order":{…}}` into what the tables decide on.
 struct StateReading {
+    /// A state, and the class of the order where it is not about imaging.
+    struct Question {
+        var state: GuidelineState
+        var orderClass: OrderClass?
+        /// Of an order that is not about imaging; decides nothing.
+        var priority = Priority.routine
+    }
+
     private enum Member: String, CaseIterable, Sendable { case slot, criteria, presentingFlags, order }
     private enum OrderMember: String, CaseIterable, Sendable { case modality, priority, `class`, reference, at }
 
@@ -29,7 +37,7 @@ struct StateReading {
     }
 
     /// The state of a line; what the line leaves out keeps its default.
-    static func state(of root: JSONNode) throws(Failure) -> GuidelineState {
+    static func question(of root: JSONNode) throws(Failure) -> Question {
         guard root.isObject else {
             throw Failure(DecideCode.notAnObject, "$", expected: "an object", found: "\(root.kind)")
         }
@@ -37,25 +45,55 @@ struct StateReading {
             throw Failure(DecideCode.defect, "$", expected: "sound members", found: "a defective one")
         }
         var state = GuidelineState()
+        var slot = Slot.imaging
+        var order = Order()
         for (name, value) in root.members {
             switch members[name] {
-            case .slot: try check(slot: value)
+            case .slot: slot = try self.slot(value)
             case .criteria: try read(criteria: value, into: &state)
             case .presentingFlags: try read(presentingFlags: value, into: &state)
-            case .order: state.order = try order(value)
+            case .order: order = try self.order(value)
             case nil:
                 throw Failure(
                     DecideCode.unknownMember, "$", expected: "slot, criteria, presentingFlags or order",
                     found: "another member")
             }
         }
-        return state
+        return try question(state, slot, order)
     }
 
-    private static func check(slot: JSONNode) throws(Failure) {
-        guard slot.stringBytes.map({ $0 == "imaging" }) == true else {
-            throw Failure(DecideCode.slot, "$.slot", expected: "imaging", found: "another slot")
+    /// Puts order and slot together: of imaging the test, of the others the class.
+    private static func question(
+        _ state: GuidelineState, _ slot: Slot, _ order: Order
+    ) throws(Failure) -> Question {
+        if slot == .imaging {
+            var state = state
+            guard order.isGiven else { return Question(state: state) }
+            guard let modality = order.modality else {
+                throw Failure(
+                    DecideCode.order, "$.order.modality",
+                    expected: Modality.allCases.map(\.rawValue).joined(separator: ", "), found: "no such modality")
+            }
+            state.order = GuidelineState.Order(modality: modality, priority: order.priority)
+            return Question(state: state)
         }
+        guard let orderClass = order.orderClass, orderClass.slot == slot else {
+            throw Failure(
+                DecideCode.order, "$.order.class",
+                expected: OrderClass.allCases.filter { $0.slot == slot }.map(\.rawValue).joined(separator: ", "),
+                found: "no such class")
+        }
+        return Question(state: state, orderClass: orderClass, priority: order.priority)
+    }
+
+    private static func slot(_ node: JSONNode) throws(Failure) -> Slot {
+        if node.stringBytes.map({ $0 == "imaging" }) == true { return .imaging }
+        guard let slot = node.string.flatMap(Slot.init) else {
+            throw Failure(
+                DecideCode.slot, "$.slot", expected: Slot.allCases.map(\.rawValue).joined(separator: ", "),
+                found: "another slot")
+        }
+        return slot
     }
 
     private static func read(criteria node: JSONNode, into state: inout GuidelineState) throws(Failure) {
@@ -66,7 +104,7 @@ struct StateReading {
             guard let id = criteria[name] else {
                 throw Failure(
                     DecideCode.unknownCriterion, "$.criteria",
-                    expected: "ids of imaging criteria: "
+                    expected: "ids of criteria: "
                         + CriterionID.allCases.map(\.rawValue).joined(separator: ", "),
                     found: name.text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
                         ? "\"\(name.text.prefix(64))\"" : "another id")
@@ -106,13 +144,22 @@ struct StateReading {
         }
     }
 
-    private static func order(_ node: JSONNode) throws(Failure) -> GuidelineState.Order? {
-        if node.isNull { return nil }
+    /// What a line says of its order.
+    private struct Order {
+        var isGiven = false
         var modality: Modality?
+        var orderClass: OrderClass?
         var priority = Priority.routine
+    }
+
+    private static func order(_ node: JSONNode) throws(Failure) -> Order {
+        var order = Order()
+        if node.isNull { return order }
+        order.isGiven = true
         for (name, value) in node.members {
             switch orderMembers[name] {
-            case .modality: modality = value.string.flatMap(Modality.init)
+            case .modality: order.modality = value.string.flatMap(Modality.init)
+            case .class: order.orderClass = value.string.flatMap(OrderClass.init)
             case .priority:
                 if value.isNull { continue }
                 guard let known = value.string.flatMap(Priority.init) else {
@@ -120,18 +167,14 @@ struct StateReading {
                         DecideCode.order, "$.order.priority",
                         expected: Priority.allCases.map(\.rawValue).joined(separator: ", "), found: "another value")
                 }
-                priority = known
-            case .class, .reference, .at: continue
+                order.priority = known
+            case .reference, .at: continue
             case nil:
                 throw Failure(
-                    DecideCode.unknownMember, "$.order", expected: "modality and priority", found: "another member")
+                    DecideCode.unknownMember, "$.order", expected: "modality, class and priority",
+                    found: "another member")
             }
         }
-        guard let modality else {
-            throw Failure(
-                DecideCode.order, "$.order.modality",
-                expected: Modality.allCases.map(\.rawValue).joined(separator: ", "), found: "no such modality")
-        }
-        return GuidelineState.Order(modality: modality, priority: priority)
+        return order
     }
 }

@@ -34,7 +34,7 @@ struct ImagingPlan {
                 "code",
                 .array([
                     PlanPart.concept("rules", words.shownID, words.condition),
-                    ["coding": [ImagingRating.coding(of: source.guideline.decide(state).rating)]],
+                    ["coding": [ImagingRating.coding(of: source.guideline.rating(for: state))]],
                 ])
             ), ("documentation", PlanPart.documentation(words.rule.statements)),
             ("condition", PlanPart.condition(words.condition, rule.condition.fhirPath)),

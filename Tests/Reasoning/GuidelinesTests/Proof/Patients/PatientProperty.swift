@@ -68,7 +68,7 @@ struct ComparableDecision {
         if presentingFlags != other.presentingFlags {
             return "presenting \(presentingFlags) became \(other.presentingFlags)"
         }
-        for id in CriterionID.allCases {
+        for id in CriterionID.imaging {
             let (own, changed) = (criteria[id.rawValue], other.criteria[id.rawValue])
             if own != changed { return "\(id.rawValue) \(own ?? "-") became \(changed ?? "-")" }
         }

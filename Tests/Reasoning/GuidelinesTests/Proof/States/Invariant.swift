@@ -151,6 +151,7 @@ struct DecidedState {
     private var silenceIsApproval: Bool {
         guard card.modality != nil, outcome.card == nil else { return true }
         switch outcome.rating {
+        case nil: return false
         case .notEvaluated: return true
         case .usuallyAppropriate: return outcome.fit == .preferred || outcome.fit == .acceptable
         case .mayBeAppropriate, .usuallyNotAppropriate, .insufficientData: return false

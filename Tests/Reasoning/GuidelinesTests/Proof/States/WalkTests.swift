@@ -174,7 +174,7 @@ struct WalkTests {
 /// An outcome that can be changed.
 struct OutcomeParts {
     var rule: String?
-    var rating: Rating
+    var rating: Rating?
     var contextClass: ContextClass
     var fit: Fit?
     var provisional: Bool

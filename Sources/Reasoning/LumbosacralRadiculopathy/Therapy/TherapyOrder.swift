@@ -1,0 +1,74 @@
+public import ClinicalModel
+
+/// An order of a drug, of rest or of a procedure, as far as the guideline speaks of it (section 3.7).
+public struct TherapyOrder: Sendable {
+    /// What it is.
+    public let orderClass: OrderClass
+    /// The code by which it is that.
+    let concept: Concept
+    /// The drug; nil for rest and procedures.
+    let drug: MedicationUse?
+    /// The order with its reasons; of a drug a stand-in that carries the reasons alone.
+    let request: ServiceRequest
+
+    /// An order of a drug; nil for a drug of no class that the guideline speaks of.
+    public init?(_ drug: MedicationUse) {
+        guard let found = drug.concepts.lazy.compactMap({ concept in concept.drugClass.map { ($0, concept) } }).first
+        else { return nil }
+        (orderClass, concept) = found
+        self.drug = drug
+        request = ServiceRequest(
+            provenance: drug.provenance, concepts: [], status: .draft, authored: drug.authored,
+            reasons: drug.reasons, hasReasonText: drug.hasReasonText)
+    }
+
+    /// An order of rest or of a procedure; nil for any other service and for procedures at another site.
+    public init?(_ order: ServiceRequest) {
+        guard
+            let found = order.concepts.lazy.compactMap({ concept in concept.serviceClass.map { ($0, concept) } }).first,
+            found.0 == .bedRest || order.bodySites.isEmpty || order.bodySites.contains(.lumbarOrSacral)
+        else { return nil }
+        (orderClass, concept) = found
+        drug = nil
+        request = order
+    }
+
+    /// When it was written.
+    public var authored: PartialDate? { request.authored }
+
+    /// Name for cards.
+    var name: String { concept.code.display ?? concept.code.code }
+
+    func evidence(value: String? = nil, because: String) -> Evidence {
+        Evidence(request.provenance, code: concept.code, value: value, because: because)
+    }
+}
+
+extension OrderUnderReview {
+    init(_ order: TherapyOrder) {
+        self.init(order.request, orderClass: order.orderClass)
+    }
+}
+
+extension Concept {
+    /// The class of drug that the guideline speaks of; of a combination the one with the graver rules.
+    var drugClass: OrderClass? {
+        if isMember(of: .opioidsOutpatient) { return .opioid }
+        if isNeuropathic("gabapentinoid") { return .gabapentinoid }
+        if isNeuropathic("tricyclic") { return .tricyclic }
+        if isMember(of: .nsaids) { return .nsaid }
+        return isMember(of: .skeletalMuscleRelaxants) ? .muscleRelaxant : nil
+    }
+
+    /// Codes of ICD-10-CM in these sets name states, not orders.
+    fileprivate var serviceClass: OrderClass? {
+        guard code.system != CodeSystem.icd10CM else { return nil }
+        if isMember(of: .bedRestOrder) { return .bedRest }
+        if isMember(of: .epiduralSteroidInjection) { return .epiduralInjection }
+        return isMember(of: .spineSurgery) ? .spineSurgery : nil
+    }
+
+    private func isNeuropathic(_ word: String) -> Bool {
+        uses.contains { $0.set == .neuropathicAgents && $0.applies.contains(word) }
+    }
+}
