@@ -181,7 +181,8 @@ struct NSAIDGuardTests {
         for (name, hasPlan) in [("d01-two-weeks-all-negative", true), ("d03-saddle-numbness-retention", false)] {
             let body = try Data(contentsOf: folder.appending(path: "\(name)/request.json"))
             let request = try reader.read(try JSONDocument(Array(body)), asOf: Day(20_255))
-            let bundle = try PlanOutput(service.engine.cards.bundle(for: try service.review(request).reviews))
+            let bundle = try PlanOutput(
+                service.engine.cards.bundle(for: try service.review(request, by: .lumbarImaging).reviews))
             #expect(bundle.types.contains("CarePlan") == hasPlan)
             #expect(!bundle.types.contains("MedicationRequest"))
             let ordered = "naproxen 500 MG Oral Tablet is taken or ordered already"
