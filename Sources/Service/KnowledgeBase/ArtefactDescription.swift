@@ -13,8 +13,15 @@ public struct ArtefactDescription: Sendable, Hashable {
     public let title: String
     /// Version of the artefact.
     public let version: String
-    /// What it is, in a sentence or two; empty when the artefact does not say.
-    public let description: String
+
+    /// Puts a description together.
+    public init(path: String, type: String, id: String, title: String, version: String) {
+        self.path = path
+        self.type = type
+        self.id = id
+        self.title = title
+        self.version = version
+    }
 
     /// Canonical URL.
     public var url: String { "\(CodeSystem.canonicalBase)/\(type)/\(id)" }
@@ -55,7 +62,6 @@ extension ArtefactDescription {
             return nil
         }
         return ArtefactDescription(
-            path: artefact.file, type: type, id: artefact.name, title: title, version: version,
-            description: root["description"]?.string ?? "")
+            path: artefact.file, type: type, id: artefact.name, title: title, version: version)
     }
 }

@@ -1,6 +1,14 @@
 import ClinicalModel
 import JSONTree
 
+/// The codes by which a conversion names what it refused.
+public enum ConversionLossCodes {
+    /// Canonical URL of the code system.
+    public static let system = "\(CodeSystem.canonicalBase)/CodeSystem/conversion-loss"
+    /// The codes: the names of the resource types of R4, by name in order.
+    public static let all = ResourceType.allCases.map(\.name).sorted()
+}
+
 /// What a conversion says that it could not take over: an OperationOutcome whose every issue names the resource type
 /// that a statement of the source would have become.
 struct ConversionLoss {
@@ -10,7 +18,7 @@ struct ConversionLoss {
     var inWords: Set<RecordPart> = []
 
     /// System of the codes; a code is a resource type.
-    static let system = "https://spinehook.example/fhir/CodeSystem/conversion-loss"
+    static let system = ConversionLossCodes.system
 
     /// Nil when the outcome says something else too, or names a type that is unknown.
     init?(_ outcome: JSONNode) {

@@ -11,6 +11,8 @@ struct CardConditions {
         let words: String
         /// The same as FHIRPath over `%fit`, `%priority`, `%presentingFlags` and the criteria.
         let fhirPath: String
+        /// States in which the card is given, one for each fit with and without an MRI that must not be.
+        let examples: [GuidelineState]
     }
 
     /// What decides about the card once the rule is known.
@@ -29,32 +31,45 @@ struct CardConditions {
     /// A state that falls under the rule.
     let state: GuidelineState
 
+    /// What was seen of a card: circumstances by fit, and the first state for each fit with and without an MRI that must
+    /// not be.
+    private struct Seen {
+        var circumstances: [Fit?: Set<Circumstance>] = [:]
+        var examples: [GuidelineState] = []
+        private var kinds: Set<[String?]> = []
+
+        mutating func add(_ circumstance: Circumstance, _ fit: Fit?, _ state: GuidelineState) {
+            circumstances[fit, default: []].insert(circumstance)
+            let kind = [fit?.rawValue, state[.mriContraindicated].rawValue]
+            if kinds.insert(kind).inserted { examples.append(state) }
+        }
+    }
+
     /// The cards for an order under review, in the order of the catalogue.
     func cards() -> [Found] {
-        var chosen: [Choice: [Fit?: Set<Circumstance>]] = [:]
+        var chosen: [Choice: Seen] = [:]
         var possible: [Fit?: Set<Circumstance>] = [:]
-        for (circumstance, outcome) in outcomes() {
+        for (circumstance, state) in orders() {
+            let outcome = guideline.decide(state)
             possible[outcome.fit, default: []].insert(circumstance)
             guard let card = outcome.card, let indicator = outcome.indicator else { continue }
-            chosen[Choice(card: card, indicator: indicator), default: [:]][outcome.fit, default: []]
-                .insert(circumstance)
+            chosen[Choice(card: card, indicator: indicator), default: Seen()].add(circumstance, outcome.fit, state)
         }
-        return chosen.map { choice, circumstances in
-            let clauses = Self.clauses(circumstances, of: possible)
+        return chosen.map { choice, seen in
+            let clauses = Self.clauses(seen.circumstances, of: possible)
             let isAlways = clauses.contains(where: \.isEmpty)
+            let words = clauses.map { $0.map(\.words).joined(separator: ", ") }.joined(separator: "; or ")
+            let paths = clauses.map { $0.map(\.fhirPath).joined(separator: " and ") }
             return Found(
-                card: choice.card, indicator: choice.indicator,
-                words: isAlways
-                    ? "" : clauses.map { $0.map(\.words).joined(separator: ", ") }.joined(separator: "; or "),
-                fhirPath: isAlways
-                    ? "true" : clauses.map { $0.map(\.fhirPath).joined(separator: " and ") }.joinedAlternatives())
+                card: choice.card, indicator: choice.indicator, words: isAlways ? "" : words,
+                fhirPath: isAlways ? "true" : paths.joinedAlternatives(), examples: seen.examples)
         }.sorted { ($0.card.rawValue, $0.indicator.rawValue) < ($1.card.rawValue, $1.indicator.rawValue) }
     }
 
     /// Every order, with and without what changes its fit and its card.
-    private func outcomes() -> [(Circumstance, Outcome)] {
+    private func orders() -> [(Circumstance, GuidelineState)] {
         let rule = guideline.rule(for: state)
-        var found: [(Circumstance, Outcome)] = []
+        var found: [(Circumstance, GuidelineState)] = []
         for bits in 0..<32 {
             var state = state
             if bits & 1 != 0 { state[.mriContraindicated] = .met }
@@ -70,7 +85,7 @@ struct CardConditions {
                     state.order = GuidelineState.Order(modality: modality, priority: priority)
                     let circumstance = Circumstance(
                         priority: priority, presenting: bits & 16 != 0, duplicate: bits & 8 != 0)
-                    found.append((circumstance, guideline.decide(state)))
+                    found.append((circumstance, state))
                 }
             }
         }

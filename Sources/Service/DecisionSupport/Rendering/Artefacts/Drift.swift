@@ -22,6 +22,9 @@ extension GuidelineArtefacts {
         "ValueSets/bindings/",
     ]
 
+    /// Whether a file that the program does not make stands where it makes every file.
+    static func isLeftOver(_ path: String) -> Bool { own.contains(where: path.hasPrefix) }
+
     /// What differs between a folder and what the logic says, by path in order.
     ///
     /// - Parameters:
@@ -34,7 +37,7 @@ extension GuidelineArtefacts {
             return kept == file.bytes ? nil : ArtefactDrift(path: file.path, kind: .differs)
         }
         let left = paths.filter { path in
-            path.hasSuffix(".json") && !made.contains(path) && Self.own.contains(where: path.hasPrefix)
+            path.hasSuffix(".json") && !made.contains(path) && Self.isLeftOver(path)
         }.map { ArtefactDrift(path: $0, kind: .leftOver) }
         return (wrong + left).sorted { $0.path < $1.path }
     }

@@ -13,24 +13,41 @@ public struct GuidelineArtefacts: Sendable {
     public init(_ engine: Engine) {
         let source = ArtefactSource(
             guideline: engine.guideline, terminology: engine.knowledge.terminology,
-            version: Self.version(engine.guideline.thresholds))
-        files = Self.made(from: source).sorted { $0.path < $1.path }
+            version: Self.version(engine.guideline.thresholds, leavingOut: Self.leftOut(by: engine.knowledge)))
+        let made = Self.made(from: source)
+        let own = Set(made.map(\.path)).union(["ImplementationGuides/\(ArtefactPackage.id).json"])
+        let others = engine.knowledge.artefacts.filter { !own.contains($0.path) && !Self.isLeftOver($0.path) }
+        let listed = (made.compactMap(\.described) + others).sorted { ($0.type, $0.id) < ($1.type, $1.id) }
+        files = (made + ArtefactPackage(source: source, listed: listed).artefacts).sorted { $0.path < $1.path }
     }
 
     private static func made(from source: ArtefactSource) -> [GuidelineArtefact] {
-        [ImagingPlan(source: source).artefact] + LogicCodeSystems(source: source).artefacts
-            + OwnExtensions.artefacts(source)
+        let plans = [
+            ImagingPlan(source: source).artefact, RedFlagsPlan(source: source).artefact,
+            ConservativePlan(source: source).artefact,
+        ]
+        return plans + ActivityDefinitions(source).artefacts + LogicCodeSystems(source: source).artefacts
+            + BindingValueSets(source).artefacts + ResourceProfiles(source: source).artefacts
+            + OwnExtensions.artefacts(source) + [Capabilities(source: source).artefact]
     }
 
-    /// The version of the knowledge; with another number than the default, eight digits that name the numbers follow, so
-    /// that two contents never have one version.
-    static func version(_ thresholds: Thresholds) -> String {
-        let changed = Thresholds.table.filter { $0.read(thresholds) != $0.read(Thresholds()) }
-        if changed.isEmpty { return LumbosacralRadiculopathy.version }
-        let text = changed.map { "\($0.key)=\($0.read(thresholds))" }.joined(separator: "\n")
-        let digits = SHA1.digest(Array(text.utf8)).prefix(4).map { byte in
+    /// The version of the knowledge; with another number than the default, or without a code system, eight digits that name
+    /// the differences follow, so that two contents never have one version.
+    static func version(_ thresholds: Thresholds, leavingOut systems: [String]) -> String {
+        let defaults = Thresholds()
+        let changed = Thresholds.table.filter { $0.read(thresholds) != $0.read(defaults) }
+        let differences = changed.map { "\($0.key)=\($0.read(thresholds))" } + systems.map { "without \($0)" }
+        if differences.isEmpty { return LumbosacralRadiculopathy.version }
+        let digits = SHA1.digest(Array(differences.joined(separator: "\n").utf8)).prefix(4).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }
         return "\(LumbosacralRadiculopathy.version)-site.\(digits.joined())"
+    }
+
+    /// Code systems whose files are not there or not in use.
+    private static func leftOut(by knowledge: KnowledgeBase) -> [String] {
+        KnowledgeBase.LicensedSystem.allCases.map(\.rawValue).filter { system in
+            !knowledge.artefacts.contains { $0.path.hasPrefix("ValueSets/\(system)/") }
+        }
     }
 }

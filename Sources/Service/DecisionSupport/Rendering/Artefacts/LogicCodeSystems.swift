@@ -1,4 +1,5 @@
 import ClinicalModel
+import FHIR
 import Guidelines
 import JSONTree
 
@@ -6,7 +7,7 @@ import JSONTree
 struct LogicCodeSystems {
     let source: ArtefactSource
 
-    var artefacts: [GuidelineArtefact] { [statements, rules, criteria, results, fits] }
+    var artefacts: [GuidelineArtefact] { [statements, rules, criteria, results, fits, losses, issues] }
 
     /// A concept before it is written.
     private struct Concept {
@@ -89,6 +90,23 @@ struct LogicCodeSystems {
             "criterion-result", "Results of criteria",
             "What a criterion came to. Unknown is never no: it names what would settle it.",
             CriterionResult.allCases.map { Concept(code: $0.rawValue, display: $0.words) })
+    }
+
+    private var losses: GuidelineArtefact {
+        codeSystem(
+            "conversion-loss", "Losses of a conversion",
+            "Which resource a statement of a C-CDA document would have become that the conversion refused: names of R4 resource "
+                + "types, in `details` of the OperationOutcome that ends the Bundle.",
+            ConversionLossCodes.all.map { Concept(code: $0, display: $0) })
+    }
+
+    /// Each module has codes of its own, and lists them with their meaning; they are permanent.
+    private var issues: GuidelineArtefact {
+        source.head(
+            "CodeSystem", "issues", "Issues of inputs",
+            "What is wrong with an input, for example FHIR-204, in `details` of an OperationOutcome. The codes are permanent; "
+                + "the text beside a code says what to change."
+        ).artefact([("caseSensitive", true), ("content", "not-present")])
     }
 
     private var fits: GuidelineArtefact {

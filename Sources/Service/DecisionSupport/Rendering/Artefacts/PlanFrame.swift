@@ -17,7 +17,7 @@ struct PlanFrame {
         head.artefact([
             ("extension", thresholds.isEmpty ? nil : .array(thresholds.map(inForce))),
             ("type", Self.hl7("plan-definition-type", type)), ("subjectCodeableConcept", Self.patient),
-            ("useContext", useContext), ("topic", .array([Self.hl7("definition-topic", topic)])),
+            ("useContext", useContext), ("topic", [Self.hl7("definition-topic", topic)]),
             ("purpose", .string(GuidelinePublication.notice)), ("usage", .string(Self.usage)),
             ("relatedArtifact", Self.sources), ("action", .array(actions)),
         ])
@@ -51,7 +51,8 @@ struct PlanFrame {
         ]
     }
 
-    private static let patient: JSONValue = [
+    /// What a definition is about.
+    static let patient: JSONValue = [
         "coding": [["system": "http://hl7.org/fhir/resource-types", "code": "Patient"]]
     ]
 
@@ -72,7 +73,8 @@ struct PlanFrame {
             })
     }
 
-    private static func hl7(_ system: String, _ code: String) -> JSONValue {
+    /// A code of a code system of HL7.
+    static func hl7(_ system: String, _ code: String) -> JSONValue {
         ["coding": [["system": .string("http://terminology.hl7.org/CodeSystem/\(system)"), "code": .string(code)]]]
     }
 }

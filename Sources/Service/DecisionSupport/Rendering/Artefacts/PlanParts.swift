@@ -12,14 +12,14 @@ struct ArtefactSource {
 
     /// The head of an artefact.
     ///
-    /// - Parameter sets: Value sets whose codes stand in it, for their terms.
+    /// - Parameter notices: Terms of the codes of other bodies that stand in it.
     func head(
         _ type: String, _ id: String, _ title: String, _ description: String, isRecommendation: Bool = false,
-        holding sets: [ValueSetName] = [], in folder: String? = nil
+        notices: [String] = [], in folder: String? = nil
     ) -> ArtefactHead {
         ArtefactHead(
             type: type, id: id, title: title, description: description, isRecommendation: isRecommendation,
-            notices: notices(of: sets), version: version, place: folder)
+            notices: notices, version: version, place: folder)
     }
 
     /// The files that are loaded of value sets: codes of licensed systems stand in files of their own.
@@ -27,13 +27,27 @@ struct ArtefactSource {
         sets.flatMap { name in terminology.valueSets.filter { $0.name == name } }
     }
 
-    /// The terms of the codes in value sets, each once.
-    private func notices(of sets: [ValueSetName]) -> [String] {
+    /// The terms of codes, as the value sets that hold them print them, each once.
+    func notices(of codings: JSONValue?) -> [String] {
+        guard case .array(let codings)? = codings else { return [] }
         var texts: [String] = []
-        for file in files(of: sets) where !file.copyright.isEmpty && !texts.contains(file.copyright) {
-            texts.append(file.copyright)
+        for coding in codings {
+            guard case .string(let system)? = coding["system"], case .string(let code)? = coding["code"],
+                let text = notice(of: Code(system: system, code: code)), !texts.contains(text)
+            else { continue }
+            texts.append(text)
         }
         return texts
+    }
+
+    /// The terms of a code; nil for a code of the project or of no set that is loaded.
+    private func notice(of code: Code) -> String? {
+        let sets = Set(terminology.concept(code).uses.map(\.set))
+        let suffix = [CodeSystem.cpt: "-cpt", CodeSystem.snomedCT: "-snomed"][code.system]
+        return terminology.valueSets.first { file in
+            let name = file.url.split(separator: "/").last.map(String.init) ?? ""
+            return sets.contains(file.name) && name == file.name.rawValue + (suffix ?? "")
+        }?.copyright
     }
 }
 
