@@ -136,7 +136,7 @@ struct KidneyFunction {
     private let observation: Observation
     private let quantity: Quantity
     /// As shown on cards: the number with its comparator.
-    var literal: String { (quantity.comparator?.rawValue ?? "") + quantity.literal }
+    var literal: String { quantity.bounded }
 
     /// Nil when the observation holds no number.
     init?(_ observation: Observation) {

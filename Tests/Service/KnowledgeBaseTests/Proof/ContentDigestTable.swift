@@ -1,12 +1,12 @@
 extension ContentDigests {
     /// One line a file; a failing test prints the lines to take over.
     static let table: [Row] = [
-        Row("CodeSystems/lumbosacral-findings.json", 56, 0x5676FB8A878846B8),
+        Row("CodeSystems/lumbosacral-findings.json", 57, 0xD674FE2755B4880C),
         Row("CodeSystems/rxnorm-products.json", 2054, 0x537A9C84C43373D9),
         Row("Guidelines/lumbosacral-radiculopathy/imaging-tests.json", 137, 0xBE7C2E77F85559CA),
         Row("Guidelines/lumbosacral-radiculopathy/mme-factors.json", 12, 0xF30A7377C355B30B),
         Row("Guidelines/lumbosacral-radiculopathy/prednisone-equivalents.json", 9, 0x60ED9218CE83EBFB),
-        Row("Guidelines/lumbosacral-radiculopathy/roles.json", 520, 0xDF755CBE3D6285E7),
+        Row("Guidelines/lumbosacral-radiculopathy/roles.json", 521, 0xF095076D85D53B00),
         Row("ValueSets/acetaminophen.json", 48, 0xDF615A558A5F0B73),
         Row("ValueSets/activity-modification.json", 1, 0xFCC8BBE69A7EC8DD),
         Row("ValueSets/anticoagulants.json", 129, 0xBDDE34438F4FEDE3),
@@ -70,7 +70,7 @@ extension ContentDigests {
         Row("ValueSets/neuro-exam-observations.json", 0, 0xCBF29CE484222325),
         Row("ValueSets/neurologic-deficit-nonspecific.json", 20, 0x11162B5B4B9324A6),
         Row("ValueSets/neurologic-deficit.json", 38, 0x8A8165A36FD980D),
-        Row("ValueSets/neuropathic-agents.json", 196, 0x796DC543087491E0),
+        Row("ValueSets/neuropathic-agents.json", 196, 0x6DA0FC279380E46B),
         Row("ValueSets/neuropathic-other-indication.json", 472, 0xE866204DDC7C715B),
         Row("ValueSets/nonmelanoma-skin-cancer.json", 104, 0x140204238A481814),
         Row("ValueSets/nsaid-allergy.json", 24, 0xA2A7BAB2F4031B3A),
