@@ -58,6 +58,16 @@ struct GuidelinePublicationTests {
         #expect(ids.sorted() == expected.sorted())
     }
 
+    @Test("lists every rule for drugs, rest and procedures, with its card and statements")
+    func therapyRules() throws {
+        let rows = try Self.rows("therapyRules")
+        #expect(rows.compactMap { $0["id"] } == TherapyRule.allCases.map(\.rawValue))
+        for (row, rule) in zip(rows, TherapyRule.allCases) {
+            #expect(row["card"]?.hasPrefix(rule.cardID?.rawValue ?? "none") == true, "\(rule)")
+        }
+        #expect(Self.publication.item("D-OP2") != nil)
+    }
+
     @Test("shows the fit table of the logic, cell by cell")
     func fit() throws {
         let rows = try Self.rows("fit")

@@ -99,7 +99,7 @@ private enum States {
         vary(state, flags + course, body)
     }
 
-    private static func vary(
+    fileprivate static func vary(
         _ state: GuidelineState, _ criteria: [(CriterionID, [CriterionResult])], _ body: (GuidelineState) -> Void
     ) {
         guard let (id, results) = criteria.first else { return body(state) }
@@ -107,6 +107,57 @@ private enum States {
             var state = state
             state[id] = result
             vary(state, Array(criteria.dropFirst()), body)
+        }
+    }
+}
+
+@Suite("Conditions of the published rules for drugs, rest and procedures")
+struct TherapyConditionTests {
+    static let guideline = LumbosacralRadiculopathy(configuration: "")
+
+    @Test("The first condition that holds names the rule of the logic, state by state", arguments: OrderClass.allCases)
+    func walk(_ orderClass: OrderClass) {
+        let rules = TherapyWords.all.filter { $0.rule.orderClasses.contains(orderClass) }
+        var reached: Set<TherapyRule> = []
+        States.all(of: orderClass) { state in
+            let rule = Self.guideline.rule(for: orderClass, state)
+            let first = rules.first { $0.condition.holds(in: state) }
+            if first?.rule != rule {
+                Issue.record(
+                    "\(rule.rawValue) in the logic, \(first?.rule.rawValue ?? "none") in the artefact: \(state)")
+            }
+            reached.insert(rule)
+        }
+        #expect(reached == Set(rules.map(\.rule)))
+    }
+
+    @Test("The state made for a rule falls under it", arguments: TherapyRule.allCases)
+    func example(_ rule: TherapyRule) throws {
+        let state = TherapyWords(rule: rule).condition.fulfilled(by: .ofAdultWithRadiculopathy)
+        for orderClass in rule.orderClasses {
+            #expect(Self.guideline.rule(for: orderClass, state) == rule, "\(orderClass)")
+        }
+    }
+}
+
+extension States {
+    /// Every value of what the rules of a kind of order read, families in three values or with a presenting feature.
+    fileprivate static func all(of orderClass: OrderClass, _ body: (GuidelineState) -> Void) {
+        let criteria = orderClass.criteria.filter { !$0.isRedFlag }.map { id in
+            (id, [CriterionResult.met, .notMet, id.defaultResult == .unknown ? .unknown : .noneOnRecord])
+        }
+        let families: [(CriterionID, CriterionResult, Bool)?] =
+            [nil]
+            + CriterionID.redFlags.flatMap { family in
+                [(family, .met, false), (family, .met, true), (family, .suspected, false)]
+            }
+        for family in families {
+            var state = GuidelineState()
+            if let (id, result, isPresenting) = family {
+                state[id] = result
+                if isPresenting { state.setPresenting(id) }
+            }
+            vary(state, criteria, body)
         }
     }
 }

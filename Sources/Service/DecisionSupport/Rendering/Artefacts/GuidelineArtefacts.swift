@@ -23,7 +23,8 @@ public struct GuidelineArtefacts: Sendable {
 
     private static func made(from source: ArtefactSource) -> [GuidelineArtefact] {
         let plans = [
-            ImagingPlan(source: source).artefact, RedFlagsPlan(source: source).artefact,
+            ImagingPlan(source: source).artefact, OrdersPlan(source: source).artefact,
+            RedFlagsPlan(source: source).artefact,
             ConservativePlan(source: source).artefact,
         ]
         return plans + ActivityDefinitions(source).artefacts + LogicCodeSystems(source: source).artefacts

@@ -11,7 +11,7 @@ struct ImagingPlan {
         let service = HookCatalog.ServiceID.lumbarImaging
         let head = source.head(
             "PlanDefinition", service.rawValue, service.title, service.description, isRecommendation: true)
-        return PlanFrame(source: source, type: "eca-rule", topic: "assessment", thresholds: Thresholds.table)
+        return PlanFrame(source: source, type: "eca-rule", topic: "assessment", thresholds: PlanFrame.ofImaging)
             .artefact(head, actions: [rules])
     }
 
@@ -70,10 +70,14 @@ struct CardAction {
     let indicator: Indicator
     let rule: String
 
-    /// - Parameter examples: States in which the card is given; its offers are those of all of them.
-    func action(when words: String, _ fhirPath: String, offering examples: [GuidelineState]) -> JSONValue {
+    /// - Parameters:
+    ///   - examples: States in which the card is given; its offers are those of all of them.
+    ///   - orderClass: The kind of order; nil for imaging.
+    func action(
+        when words: String, _ fhirPath: String, offering examples: [GuidelineState], to orderClass: OrderClass? = nil
+    ) -> JSONValue {
         let statements = Statement.all.filter { $0.cards.contains(card.rawValue) }.map(\.id)
-        let offers = offers(examples)
+        let offers = offers(examples, orderClass)
         let isExclusive = SuggestionTable.behavior(of: card, offers.map(\.offer)) == .atMostOne
         let suggestions = suggestions(offers, examples)
         return .object([
@@ -97,10 +101,11 @@ struct CardAction {
     }
 
     /// Each offer once, in the order of the service.
-    private func offers(_ examples: [GuidelineState]) -> [Offered] {
+    private func offers(_ examples: [GuidelineState], _ orderClass: OrderClass?) -> [Offered] {
         var found: [Offered] = []
         for state in examples {
-            for offer in SampleReview(source, state).offers {
+            let review = orderClass.map { SampleReview(source, $0, state) } ?? SampleReview(source, state)
+            for offer in review.offers {
                 let title = Self.title(of: offer, in: state)
                 if let place = found.firstIndex(where: { $0.title == title }) {
                     found[place].states.append(state)

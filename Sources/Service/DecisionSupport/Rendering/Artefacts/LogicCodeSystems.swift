@@ -69,10 +69,18 @@ struct LogicCodeSystems {
         codeSystem(
             "rules", "Rules of the guideline",
             "The rules that decide, by the ids that decisions print. (x) stands for the rule that would have decided.",
-            properties: [("rating", "The rating that goes with the rule, in words")],
+            properties: [
+                ("rating", "The rating that goes with the rule, in words"),
+                ("order", "Kind of order that it is read for"),
+            ],
             RuleWords.inReadingOrder.map(\.words).map { rule in
                 Concept(code: rule.shownID, display: rule.condition, properties: [("rating", rule.rating)])
-            })
+            }
+                + TherapyWords.all.map { words in
+                    Concept(
+                        code: words.rule.rawValue, display: words.words,
+                        properties: words.rule.orderClasses.map { ("order", $0.rawValue) })
+                })
     }
 
     private var criteria: GuidelineArtefact {

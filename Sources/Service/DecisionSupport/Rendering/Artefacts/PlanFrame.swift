@@ -12,6 +12,21 @@ struct PlanFrame {
     /// Which thresholds in force the plan names.
     let thresholds: [ThresholdKey]
 
+    /// Thresholds that only orders of drugs are measured against, by the first word of their keys.
+    private static let ofDrugs: Set = ["opioid", "older", "nsaid"]
+
+    private static func isOfDrugs(_ key: ThresholdKey) -> Bool {
+        ofDrugs.contains(String(key.key.prefix { $0 != "." }))
+    }
+
+    /// Thresholds that bear on imaging.
+    static var ofImaging: [ThresholdKey] { Thresholds.table.filter { !isOfDrugs($0) } }
+
+    /// Thresholds that bear on orders of drugs, of rest and of procedures, those of the red flags apart.
+    static var ofOrders: [ThresholdKey] {
+        Thresholds.table.filter { isOfDrugs($0) || $0.key.hasPrefix("course.") || $0.key.hasPrefix("scope.") }
+    }
+
     /// The plan as a file.
     func artefact(_ head: ArtefactHead, actions: [JSONValue]) -> GuidelineArtefact {
         head.artefact([

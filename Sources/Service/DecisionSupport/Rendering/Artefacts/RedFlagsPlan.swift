@@ -10,7 +10,7 @@ struct RedFlagsPlan {
         let service = HookCatalog.ServiceID.redFlags
         let head = source.head(
             "PlanDefinition", service.rawValue, service.title, service.description, isRecommendation: true)
-        return PlanFrame(source: source, type: "eca-rule", topic: "assessment", thresholds: Thresholds.table)
+        return PlanFrame(source: source, type: "eca-rule", topic: "assessment", thresholds: PlanFrame.ofImaging)
             .artefact(head, actions: [rules])
     }
 

@@ -18,9 +18,27 @@ struct SampleReview {
                 OrderUnderReview(
                     reference: "ServiceRequest/order", at: nil, modality: order.modality, priority: order.priority)
             }, outcome: outcome,
-            presentingFlags: CriterionID.presentingFamilies.filter { state.isPresenting($0) && state[$0] == .met },
+            presentingFlags: Self.presentingFlags(state),
             criteria: CriterionID.allCases.map { Criterion($0, state[$0]) },
             configuration: source.guideline.configuration)
+    }
+
+    /// A review of an order of a drug, of rest or of a procedure.
+    init(_ source: ArtefactSource, _ orderClass: OrderClass, _ state: GuidelineState) {
+        self.source = source
+        decision = Decision(
+            guideline: LumbosacralRadiculopathy.id, guidelineVersion: LumbosacralRadiculopathy.version, asOf: Day(0),
+            subject: "Patient/patient",
+            order: OrderUnderReview(
+                reference: "ServiceRequest/order", at: nil, orderClass: orderClass, priority: .routine),
+            slot: orderClass.slot, outcome: source.guideline.decide(orderClass, state),
+            presentingFlags: Self.presentingFlags(state),
+            criteria: CriterionID.allCases.map { Criterion($0, state[$0]) },
+            configuration: source.guideline.configuration)
+    }
+
+    private static func presentingFlags(_ state: GuidelineState) -> [CriterionID] {
+        CriterionID.presentingFamilies.filter { state.isPresenting($0) && state[$0] == .met }
     }
 
     /// The order under review, as little as it takes to be changed or taken away; nil in a patient view.

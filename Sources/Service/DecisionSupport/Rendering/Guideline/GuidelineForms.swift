@@ -70,7 +70,7 @@ extension PublishedTable {
     }
 
     /// Whether its rows are called by their ids on decisions and cards, and so are places to link to.
-    fileprivate var isAnchored: Bool { ["statements", "rules", "cards"].contains(id) }
+    fileprivate var isAnchored: Bool { ["statements", "rules", "therapyRules", "cards"].contains(id) }
 
     fileprivate var textLines: [String] {
         let heading = ["", title.uppercased()] + (introduction.isEmpty ? [] : [introduction])

@@ -22,7 +22,8 @@ public struct GuidelinePublication: Sendable {
         let knowledge = KnowledgeTables(thresholds: guideline.thresholds, terminology: terminology)
         tables =
             [
-                knowledge.statements, knowledge.rules, knowledge.course, knowledge.fit, knowledge.fitModifiers,
+                knowledge.statements, knowledge.rules, knowledge.therapyRules, knowledge.course, knowledge.fit,
+                knowledge.fitModifiers,
                 knowledge.cards, knowledge.thresholds, knowledge.valueSets,
             ]
             + [

@@ -44,6 +44,26 @@ struct KnowledgeTables {
             })
     }
 
+    var therapyRules: PublishedTable {
+        PublishedTable(
+            "therapyRules", "Rules for drugs, rest and procedures",
+            """
+            Each order is decided by itself; within the rules of its kind the first that holds decides. They give no \
+            rating.
+            """,
+            columns: [
+                ("id", "rule"), ("orders", "orders"), ("condition", "holds when"), ("card", "card"),
+                ("statements", "statements"),
+            ],
+            rows: TherapyWords.all.map { words in
+                [
+                    .text(words.rule.rawValue), .list(words.rule.orderClasses.map(\.name)), .text(words.words),
+                    .text(words.rule.cardID.map { "\($0.rawValue) \($0.title)" } ?? "none"),
+                    .list(words.rule.statements),
+                ]
+            })
+    }
+
     /// The course table, each row answered by the function that the service itself uses.
     var course: PublishedTable {
         let states: [(CriterionResult, CriterionResult, CriterionResult, CriterionResult)] = [

@@ -9,6 +9,9 @@ indirect enum RuleCondition {
     case equals(CriterionID, CriterionResult)
     /// The criterion came to anything else.
     case differs(CriterionID, CriterionResult)
+    /// A red-flag family is met by a presenting feature.
+    case presenting(CriterionID)
+    /// Every part holds; without parts always.
     case all([RuleCondition])
     case any([RuleCondition])
 
@@ -17,6 +20,7 @@ indirect enum RuleCondition {
         switch self {
         case .equals(let id, let result): state[id] == result
         case .differs(let id, let result): state[id] != result
+        case .presenting(let id): state.isPresenting(id)
         case .all(let parts): parts.allSatisfy { $0.holds(in: state) }
         case .any(let parts): parts.contains { $0.holds(in: state) }
         }
@@ -27,7 +31,8 @@ indirect enum RuleCondition {
         switch self {
         case .equals(let id, let result): "%`\(id.rawValue)` = '\(result.rawValue)'"
         case .differs(let id, let result): "%`\(id.rawValue)` != '\(result.rawValue)'"
-        case .all(let parts): Self.joined(parts, by: " and ")
+        case .presenting(let id): "'\(id.rawValue)' in %presentingFlags"
+        case .all(let parts): parts.isEmpty ? "true" : Self.joined(parts, by: " and ")
         case .any(let parts): Self.joined(parts, by: " or ")
         }
     }
@@ -35,7 +40,7 @@ indirect enum RuleCondition {
     private static func joined(_ parts: [RuleCondition], by word: String) -> String {
         parts.map { part in
             switch part {
-            case .equals, .differs: part.fhirPath
+            case .equals, .differs, .presenting: part.fhirPath
             case .all, .any: "(\(part.fhirPath))"
             }
         }.joined(separator: word)
@@ -48,6 +53,7 @@ indirect enum RuleCondition {
         switch self {
         case .equals(let id, let result): state[id] = result
         case .differs(let id, let result): state[id] = result == .unknown ? .met : .unknown
+        case .presenting(let id): state.setPresenting(id)
         case .all(let parts): for part in parts { state = part.fulfilled(by: state) }
         case .any(let parts): state = parts.first?.fulfilled(by: state) ?? state
         }
