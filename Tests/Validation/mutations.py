@@ -39,8 +39,8 @@ ROOT = Path(__file__).resolve().parents[2]
 EQUIVALENT = Path(__file__).with_name("mutations_equivalent.json")
 
 # The tests that look at each kind of place; everything that they need is built, nothing else.
-SUITES = {"logic": ("GuidelinesTests",), "knowledge": ("KnowledgeBaseTests",)}
-WIDE = ("GuidelinesTests", "KnowledgeBaseTests", "FHIRTests", "ClinicalDocumentsTests", "DecisionSupportTests")
+SUITES = {"logic": ("GuidelinesTests", "ClinicalModelTests"), "knowledge": ("KnowledgeBaseTests",)}
+WIDE = ("GuidelinesTests", "ClinicalModelTests", "KnowledgeBaseTests", "FHIRTests", "ClinicalDocumentsTests", "DecisionSupportTests")
 
 # The tests of a copy, all in one, and how they say that one of them failed.
 TESTS = ".build/debug/SpineHookPackageTests.xctest"

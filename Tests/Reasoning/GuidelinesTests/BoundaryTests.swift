@@ -87,6 +87,11 @@ private func dated(_ concept: Concept, _ ago: Int) -> Observation {
 private func due(_ ago: Int) -> Observation {
     dated(concept("pregnancy-status", .pregnant, nil, .presenting, "measurement", .no), ago)
 }
+private let weightLoss = concept("vitals-labs", .malignancy, "weight-loss", .presenting, "finding", .no)
+private let bodyWeight = concept("vitals-labs", .malignancy, "weight-loss", .presenting, "measurement", .no)
+private func weights(_ from: Double, _ ago: Int, _ to: Double) -> [Observation] {
+    [measurement(bodyWeight, from, "kg", daysAgo(ago)), measurement(bodyWeight, to, "kg")]
+}
 private func status(_ part: CodeUse.Part, _ role: CodeUse.Role) -> Observation {
     Observation(
         provenance: place("Observation/s"),
@@ -354,6 +359,198 @@ struct BoundaryTests {
                 $0.medications = [drug(concept("opioids", .fracture, "immunosuppression", .risk, "medication"), 20)]
             }),
     ]
+
+    private static let explained = concept("weight-loss-explained", .malignancy, "weight-loss", .exclusion, "cause")
+
+    static let malignancies = [
+        CriterionRow(
+            "80 to 76 kg, 365 days apart", .malignancy, .met, record { $0.observations = weights(80, 365, 76) }),
+        CriterionRow("the same weight", .malignancy, .unknown, record { $0.observations = weights(76, 60, 76) }),
+        CriterionRow(
+            "a weight of nothing is none", .malignancy, .unknown, record { $0.observations = weights(80, 60, 0) }),
+        CriterionRow(
+            "kilograms of something else", .malignancy, .unknown,
+            measured(measurement(temperature, 80, "kg", daysAgo(60)), measurement(temperature, 60, "kg"))),
+        CriterionRow(
+            "weights that are no measurements", .malignancy, .unknown,
+            measured(measurement(weightLoss, 80, "kg", daysAgo(60)), measurement(weightLoss, 60, "kg"))),
+        CriterionRow(
+            "a drug between the weights explains the loss", .malignancy, .unknown,
+            record {
+                $0.observations = weights(80, 60, 60); $0.medications = [drug(explained, 30)]
+            }),
+        CriterionRow(
+            "a drug of unclear standing does not", .malignancy, .met,
+            record {
+                $0.observations = weights(80, 60, 60); $0.medications = [drug(explained, 30, standing: .unclear)]
+            }),
+        CriterionRow(
+            "a drug begun before them does not", .malignancy, .met,
+            record {
+                $0.observations = weights(80, 60, 60); $0.medications = [drug(explained, 90)]
+            }),
+        CriterionRow(
+            "an operation between them explains it", .malignancy, .unknown,
+            record {
+                $0.observations = weights(80, 60, 60); $0.procedures = [operation(.completed, 30, explained)]
+            }),
+        CriterionRow(
+            "an operation not done does not", .malignancy, .met,
+            record {
+                $0.observations = weights(80, 60, 60); $0.procedures = [operation(.notDone, 30, explained)]
+            }),
+        CriterionRow(
+            "an operation before them does not", .malignancy, .met,
+            record {
+                $0.observations = weights(80, 60, 60); $0.procedures = [operation(.completed, 90, explained)]
+            }),
+        CriterionRow(
+            "a tumour that presents", .malignancy, .met,
+            having(condition(concept("malignancy", .malignancy, "personal-cancer", .presenting)))),
+        CriterionRow(
+            "a tumour in a part that decides nothing", .malignancy, .unknown,
+            having(condition(concept("malignancy", .malignancy, "personal-cancer", .treatment)))),
+    ]
+
+    @Test("the words of a weight loss have one decimal at most")
+    func weightWords() {
+        let decision = guidelineUnderTest.review(
+            imagingOrder(), in: record { $0.observations = weights(80, 60, 75.5) }, asOf: today)
+        #expect(decision.cardFacts.findings[.malignancy] == ["weight 80 to 75.5 kg (5.6%)"])
+    }
+
+    static let ages = [("1975-06-16", false), ("1974-06-16", true), ("1974-06-17", false)]
+
+    @Test("age over 50 is shown, and does not count by itself", arguments: ages)
+    func age(_ birth: String, _ isShown: Bool) {
+        let family = GuidelinesTests.criterion(.malignancy, record(birth: birth))
+        #expect(family.result == .unknown)
+        #expect(family.evidence.contains { $0.because.hasPrefix("age over 50") } == isShown)
+    }
+
+    static let skins = [
+        (
+            condition(concept("nonmelanoma-skin-cancer", .malignancy, "personal-cancer", .exclusion, "denies", .no)),
+            true
+        ),
+        (
+            condition(
+                concept("nonmelanoma-skin-cancer", .malignancy, "personal-cancer", .exclusion, "denies", .no),
+                certainty: .refuted), false
+        ),
+        (condition(concept("benign", .malignancy, "personal-cancer", .exclusion, "context", .no)), false),
+    ]
+
+    @Test("skin cancer that is left out is shown", arguments: skins)
+    func skin(_ condition: Condition, _ isShown: Bool) {
+        let family = GuidelinesTests.criterion(.malignancy, having(condition))
+        #expect(family.result == .unknown)
+        #expect(family.evidence.contains { $0.because.contains("left out") } == isShown)
+    }
+
+    private static let tScore = concept("vitals-labs", .fracture, "osteoporosis", .risk, "measurement", .no)
+    private static let crp = concept(
+        "vitals-labs", .infection, "crp-esr", .hint, "measurement", .no, qualifiers: ["measure:crp"])
+
+    static let bounds = [
+        CriterionRow(
+            "CRP at least 50", .infection, .met, measured(measurement(crp, 50, "mg/L", comparator: .greaterOrEqual))),
+        CriterionRow("CRP over 50", .infection, .met, measured(measurement(crp, 50, "mg/L", comparator: .greater))),
+        CriterionRow(
+            "CRP at least 10 may be more", .infection, .suspected,
+            measured(measurement(crp, 10, "mg/L", comparator: .greaterOrEqual))),
+        CriterionRow(
+            "CRP over 10", .infection, .suspected, measured(measurement(crp, 10, "mg/L", comparator: .greater))),
+        CriterionRow(
+            "CRP at most 10", .infection, .unknown, measured(measurement(crp, 10, "mg/L", comparator: .lessOrEqual))),
+        CriterionRow(
+            "CRP under 11 may be 10.5", .infection, .suspected,
+            measured(measurement(crp, 11, "mg/L", comparator: .less))),
+        CriterionRow(
+            "temperature at most 38.0 may be 38.0", .infection, .unknown,
+            record {
+                $0.observations = screenDenied() + [measurement(temperature, 38, "Cel", comparator: .lessOrEqual)]
+            }),
+        CriterionRow(
+            "temperature under 38.0 is none", .infection, .notMet,
+            record { $0.observations = screenDenied() + [measurement(temperature, 38, "Cel", comparator: .less)] }),
+        CriterionRow(
+            "T-score at most -2.5", .fracture, .met, measured(measurement(tScore, -2.5, nil, comparator: .lessOrEqual))),
+        CriterionRow(
+            "T-score over -2.5 is above it", .fracture, .unknown,
+            measured(measurement(tScore, -2.5, nil, comparator: .greater))),
+        CriterionRow(
+            "T-score at least -2.5 may be -2.5", .fracture, .unknown,
+            measured(measurement(tScore, -2.5, nil, comparator: .greaterOrEqual))),
+    ]
+
+    @Test("CRP over the lower limit is met where a site wants that, and only if it surely is")
+    func crpMet() {
+        var thresholds = Thresholds()
+        thresholds.inflammation = .met
+        for (comparator, expected) in [
+            (nil, .unknown), (.greaterOrEqual, .suspected), (.greater, .met),
+        ] as [(Quantity.Comparator?, CriterionResult)] {
+            let record = measured(measurement(Self.crp, 10, "mg/L", comparator: comparator))
+            #expect(result(.infection, record, thresholds: thresholds) == expected)
+        }
+    }
+
+    private static func active(
+        _ modality: Modality = .mriWithout, _ priority: Priority? = nil, status: ServiceRequest.Status = .active,
+        isOrder: Bool = true
+    ) -> ServiceRequest {
+        var order = imagingOrder(modality, priority: priority)
+        order.provenance = place("ServiceRequest/a")
+        order.status = status
+        order.isOrder = isOrder
+        return order
+    }
+    private static func found(_ concept: Concept, _ orders: ServiceRequest...) -> ClinicalRecord {
+        record {
+            $0.conditions.append(condition(concept, onset: daysAgo(3)))
+            $0.serviceRequests = orders
+        }
+    }
+
+    static let silencing = [
+        CriterionRow(
+            "a completed order silences nothing", .activeAdequate, .noneOnRecord,
+            found(saddle, active(.mriWithout, .stat, status: .completed)), order: nil),
+        CriterionRow(
+            "a proposal silences nothing", .activeAdequate, .noneOnRecord,
+            found(saddle, active(.mriWithout, .stat, isOrder: false)), order: nil),
+        CriterionRow(
+            "presenting infection, urgent", .activeAdequate, .met,
+            found(discitis, active(.mriWithoutAndWith, .urgent)), order: nil),
+        CriterionRow(
+            "presenting infection, routine", .activeAdequate, .noneOnRecord,
+            found(discitis, active(.mriWithoutAndWith, .routine)), order: nil),
+        CriterionRow(
+            "presenting infection, no priority", .activeAdequate, .noneOnRecord,
+            found(discitis, active(.mriWithoutAndWith)), order: nil),
+        CriterionRow(
+            "a risk factor, routine", .activeAdequate, .met, found(hivState, active(.mriWithoutAndWith)), order: nil),
+        CriterionRow(
+            "cauda equina beside presenting infection, stat", .activeAdequate, .met,
+            both(active(.mriWithoutAndWith, .stat)), order: nil),
+        CriterionRow("an MRI on the day of the finding", .activeAdequate, .noneOnRecord, imaged(3), order: nil),
+        CriterionRow("an MRI the day after it", .activeAdequate, .met, imaged(2), order: nil),
+    ]
+    private static let hivState = concept("immunocompromised-state", .infection, "immunosuppression", .risk)
+    private static func imaged(_ ago: Int) -> ClinicalRecord {
+        var record = found(saddle)
+        record.examinations = [examined(.mriWithout, ago)]
+        return record
+    }
+    private static func both(_ order: ServiceRequest) -> ClinicalRecord {
+        var record = found(saddle, order)
+        record.conditions.append(condition(discitis, onset: daysAgo(3)))
+        return record
+    }
+
+    @Test("malignancy, bounds of values, orders that silence", arguments: malignancies + bounds + silencing)
+    func furthermore(_ row: CriterionRow) { #expect(result(row.id, row.record, order: row.order) == row.expected) }
 
     @Test("a risk factor as the reason of the order is no presenting feature (R24)")
     func reasonOfRisk() {
