@@ -12,10 +12,11 @@ public struct Concept: Sendable, Hashable {
         let form: DrugForm?
         let encounter: Encounter?
         let bodySite: BodySite?
+        let finding: String?
 
         init(
             _ code: Code, _ uses: [CodeUse], _ test: ImagingTest?, _ ingredients: [Ingredient], _ form: DrugForm?,
-            _ encounter: Encounter?, _ bodySite: BodySite?
+            _ encounter: Encounter?, _ bodySite: BodySite?, _ finding: String?
         ) {
             self.code = code
             self.uses = uses
@@ -24,6 +25,7 @@ public struct Concept: Sendable, Hashable {
             self.form = form
             self.encounter = encounter
             self.bodySite = bodySite
+            self.finding = finding
         }
     }
     private let content: Content
@@ -46,9 +48,9 @@ public struct Concept: Sendable, Hashable {
     /// Puts a concept together.
     public init(
         _ code: Code, uses: [CodeUse] = [], test: ImagingTest? = nil, ingredients: [Ingredient] = [],
-        form: DrugForm? = nil, encounter: Encounter? = nil, bodySite: BodySite? = nil
+        form: DrugForm? = nil, encounter: Encounter? = nil, bodySite: BodySite? = nil, finding: String? = nil
     ) {
-        content = Content(code, uses, test, ingredients, form, encounter, bodySite)
+        content = Content(code, uses, test, ingredients, form, encounter, bodySite, finding)
     }
 
     /// Equal when the code is and the knowledge says the same of it.
@@ -56,7 +58,7 @@ public struct Concept: Sendable, Hashable {
         if left.content === right.content { return true }
         return left.code == right.code && left.uses == right.uses && left.test == right.test
             && left.ingredients == right.ingredients && left.form == right.form && left.encounter == right.encounter
-            && left.bodySite == right.bodySite
+            && left.bodySite == right.bodySite && left.finding == right.finding
     }
 
     /// Hashes the code: what the knowledge says follows from it.
@@ -75,8 +77,9 @@ public struct Concept: Sendable, Hashable {
     /// Whether the code is a member of a value set.
     public func isMember(of set: ValueSetName) -> Bool { uses.contains { $0.set == set } }
 
-    /// The code of the product's own input code system, for example `saddle-sensory-loss`; nil for any other system.
-    public var finding: String? { code.system == CodeSystem.findings ? code.code : nil }
+    /// The code of the product's own input code system, for example `saddle-sensory-loss`: of a local code the one that the
+    /// site maps it to (ruling R1); nil for every other.
+    public var finding: String? { code.system == CodeSystem.findings ? code.code : content.finding }
 }
 
 extension Concept: CustomStringConvertible {

@@ -55,6 +55,11 @@ public struct Terminology: Sendable {
     /// The definition of one of the product's own input codes; nil when there is none.
     public func finding(_ code: String) -> FindingDefinition? { findingsByCode[code] }
 
+    /// Whether a code is written as its system writes codes, so that a value set can hold it.
+    public func canHold(_ code: Code) -> Bool {
+        code.system != CodeSystem.icd10CM || ICD10CMCode(code.code) != nil
+    }
+
     /// The morphine factor of an RxNorm ingredient; nil when the table does not name it.
     public func morphineFactor(of ingredient: String) -> MorphineFactor? { factors[ingredient] }
 
@@ -82,6 +87,6 @@ extension Concept {
     fileprivate func displayed(as display: String) -> Concept {
         Concept(
             Code(system: code.system, code: code.code, display: display), uses: uses, test: test,
-            ingredients: ingredients, form: form, encounter: encounter, bodySite: bodySite)
+            ingredients: ingredients, form: form, encounter: encounter, bodySite: bodySite, finding: finding)
     }
 }

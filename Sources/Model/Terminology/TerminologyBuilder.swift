@@ -16,6 +16,7 @@ struct TerminologyBuilder {
     fileprivate struct Entry {
         var code: Code
         var uses: [CodeUse]
+        var finding: String?
     }
 
     /// Reads every set; what a code inherits from headers of other sets is added last.
@@ -31,6 +32,10 @@ struct TerminologyBuilder {
         for finding in content.findings {
             let number = systems.add(CodeSystem.findings)
             add(finding.code, display: finding.display, system: (CodeSystem.findings, number), uses: { _ in [] })
+        }
+        for (code, finding) in content.localFindings {
+            let system = (code.system, systems.add(code.system))
+            add(code.code, display: code.display ?? code.code, system: system, uses: { _ in [] }, finding: finding)
         }
         addInherited()
     }
@@ -68,12 +73,13 @@ struct TerminologyBuilder {
     }
 
     private mutating func add(
-        _ code: String, display: String, system: (uri: String, number: UInt8), uses: (Code) -> [CodeUse]
+        _ code: String, display: String, system: (uri: String, number: UInt8), uses: (Code) -> [CodeUse],
+        finding: String? = nil
     ) {
         let (position, isNew) = otherCodes.intern(Array(code.utf8).span, tag: system.number)
         if isNew {
             let code = Code(system: system.uri, code: code, display: display)
-            otherEntries.append(Entry(code: code, uses: uses(code)))
+            otherEntries.append(Entry(code: code, uses: uses(code), finding: finding))
         } else {
             otherEntries[position].add(uses(otherEntries[position].code))
         }
@@ -98,7 +104,8 @@ struct TerminologyBuilder {
             let drug = entry.code.system == CodeSystem.rxNorm ? drug(entry.code.code) : (ingredients: [], form: nil)
             return Concept(
                 entry.code, uses: entry.uses.hintsSettled(), test: tests[entry.code], ingredients: drug.ingredients,
-                form: drug.form, bodySite: entry.uses.lazy.compactMap { BodySite($0.set) }.first)
+                form: drug.form, bodySite: entry.uses.lazy.compactMap { BodySite($0.set) }.first, finding: entry.finding
+            )
         }
         return (icd, other)
     }

@@ -10,6 +10,8 @@ public struct TerminologyContent: Sendable {
     public var products: [String: DrugProduct] = [:]
     /// The product's own input codes.
     public var findings: [FindingDefinition] = []
+    /// Local codes that a site has for input codes of the product.
+    public var localFindings: [(code: Code, finding: String)] = []
     /// Morphine factors.
     public var morphineFactors: [MorphineFactor] = []
     /// Milligrams that equal 5 mg prednisone, by RxNorm ingredient.

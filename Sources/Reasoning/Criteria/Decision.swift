@@ -165,6 +165,8 @@ public struct Decision: Sendable {
     public var configuration: String
     /// What cards name: values collected while deciding.
     public var cardFacts: CardFacts
+    /// Whether the site does not show the card that the outcome names.
+    public var cardIsSuppressed = false
 
     /// Puts a decision together.
     public init(

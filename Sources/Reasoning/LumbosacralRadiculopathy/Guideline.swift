@@ -18,10 +18,18 @@ public struct LumbosacralRadiculopathy: Sendable {
     public let thresholds: Thresholds
     /// Digest of thresholds and value sets in force, named in every decision.
     public let configuration: String
+    /// Cards that the site does not show; the decisions name them all the same.
+    public let suppressedCards: Set<CardID>
 
     /// The guideline with the numbers of a site.
-    public init(thresholds: Thresholds = Thresholds(), configuration: String) {
+    public init(
+        thresholds: Thresholds = Thresholds(), configuration: String, suppressedCards: Set<CardID> = []
+    ) {
         self.thresholds = thresholds
         self.configuration = configuration
+        self.suppressedCards = suppressedCards
     }
+
+    /// Whether a decision's card is one that the site does not show.
+    public func suppresses(_ outcome: Outcome) -> Bool { outcome.card.map(suppressedCards.contains) ?? false }
 }

@@ -40,18 +40,28 @@ public struct KnowledgeBase: Sendable {
     /// - Parameters:
     ///   - profiles: The folder; nil takes the copy that was built with the product.
     ///   - excluded: Code systems to leave out, as if their files were deleted.
+    ///   - local: Codes of the site.
     /// - Throws: ``KnowledgeError`` with everything that is wrong or missing.
-    public init(profiles: String? = nil, excluding excluded: Set<LicensedSystem> = []) throws(KnowledgeError) {
+    public init(
+        profiles: String? = nil, excluding excluded: Set<LicensedSystem> = [], adding local: LocalCodes = LocalCodes()
+    ) throws(KnowledgeError) {
         let folder = try ProfilesFolder(profiles)
         var loader = KnowledgeLoader(folder, excluding: excluded)
-        let content = loader.content()
+        var content = loader.content()
         overrideReasons = loader.codeSystem("override-reasons", CodeSystemFile.overrideReasons) ?? []
         cards = loader.codeSystem("cards", CodeSystemFile.cards) ?? []
         loader.checkPublished()
         artefacts = loader.artefacts.sorted { $0.path < $1.path }
         guard loader.issues.isEmpty else { throw KnowledgeError(issues: loader.issues) }
+        var digest = loader.digest
+        if !local.isEmpty {
+            var check = LocalCodeCheck(content, excluding: excluded)
+            content = check.content(with: local)
+            guard check.problems.isEmpty else { throw KnowledgeError(issues: [], localCodes: check.problems) }
+            for part in local.parts { digest.add(Array(part.utf8)) }
+        }
         terminology = Terminology(content)
-        digest = loader.digest.text
+        self.digest = digest.text
         self.folder = folder.path
     }
 }

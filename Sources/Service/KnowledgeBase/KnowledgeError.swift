@@ -4,11 +4,13 @@ public import Diagnostics
 ///
 /// The service does not start with it: a code list that is only half there would be read as "no such finding".
 public struct KnowledgeError: Error, Sendable, CustomStringConvertible {
-    /// What is wrong, in the order of the files; never empty.
+    /// What is wrong with the files, in their order; empty only where ``localCodes`` is not.
     public let issues: [Issue]
+    /// What is wrong with the codes of the site, in their order.
+    public var localCodes: [LocalCodeProblem] = []
 
     /// One line for each issue: file, line, expectation, finding, code.
-    public var description: String { issues.map(\.description).joined(separator: "\n") }
+    public var description: String { (issues.map(\.description) + localCodes.map(\.problem)).joined(separator: "\n") }
 
     /// The kinds of fault, permanent by their code.
     public enum Code: String, Sendable, CaseIterable {

@@ -11,14 +11,16 @@ public struct Configuration: Sendable, Equatable {
     public var server = Server()
     /// What is refused for its size.
     public var limits = Limits()
-    /// What the cards hold back.
-    public var cards = Cards()
+    /// What the site changes of the cards.
+    public var cards = CardAdaptation()
     /// Which code systems are left out.
     public var terminology = Terminology()
     /// How files are worked off.
     public var evaluate = Evaluate()
     /// The numbers and switches of the guideline.
     public var thresholds = Thresholds()
+    /// Where codes of the site were set, for messages on what the knowledge says of them.
+    public var places = LocalCodePlaces()
 
     /// The defaults.
     public init() {}
@@ -41,16 +43,12 @@ public struct Configuration: Sendable, Equatable {
         public var record = 1 << 30
     }
 
-    /// What the cards hold back.
-    public struct Cards: Sendable, Equatable {
-        /// For sites that subscribe to `order-select` and `order-sign` both.
-        public var orderSelect = HookService.OrderSelectCards.all
-    }
-
-    /// Which code systems a site leaves out.
+    /// Which code systems a site leaves out, and which codes it has of its own.
     public struct Terminology: Sendable, Equatable {
         /// Code systems that are not loaded, in the order of their cases.
         public var exclude: [KnowledgeBase.LicensedSystem] = []
+        /// Codes of the site.
+        public var local = LocalCodes()
     }
 
     /// How files are worked off.
@@ -79,33 +77,22 @@ extension Configuration {
     ]
 
     /// What a site changes of the guideline beside its numbers.
-    private static let adaptation: [Setting] = [
+    static let adaptation: [Setting] = [
         .choice(
             "cards.orderSelect", \.cards.orderSelect,
             "cards shown at order-select, for sites that call the service at order-sign too"),
+        .cards(
+            "cards.suppress", \.cards.suppressed, "cards that are not shown; the decision names them all the same"),
         .words(
             "terminology.exclude", \.terminology.exclude,
             "code systems that are not loaded, for sites without their licence"),
     ]
 
-    private static let guideline: [Setting] = Thresholds.table.map { threshold in
+    static let guideline: [Setting] = Thresholds.table.map { threshold in
         Setting(
             key: threshold.key, kind: threshold.kind.rawValue, unit: threshold.unit, bounds: threshold.boundsInWords,
             meaning: threshold.meaning,
             read: { threshold.read($0.thresholds) },
             write: { threshold.write(&$0.thresholds, $1) })
-    }
-
-    /// How the guideline in force differs from the one shipped, in the order of ``table``; empty where nothing does.
-    ///
-    /// How the service runs (address, limits, jobs) is no difference of the guideline.
-    public var differences: [ConfigurationDifference] {
-        let shipped = Configuration()
-        return (Self.adaptation + Self.guideline).compactMap { setting in
-            let (before, after) = (setting.read(shipped), setting.read(self))
-            guard before != after else { return nil }
-            return ConfigurationDifference(
-                key: setting.key, shipped: before, inForce: after, meaning: setting.meaning, unit: setting.unit)
-        }
     }
 }

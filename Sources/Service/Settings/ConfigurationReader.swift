@@ -42,11 +42,11 @@ extension Configuration {
 }
 
 /// Applies sources one after the other and gathers what is wrong.
-private struct ConfigurationReader {
+struct ConfigurationReader {
     var configuration: Configuration
     var problems: [ConfigurationProblem] = []
     /// Keys that the file has set, with the place of each; levels and dots are two spellings of one key.
-    private var placesInFile: [String: String] = [:]
+    var placesInFile: [String: String] = [:]
 
     init(configuration: Configuration) { self.configuration = configuration }
 
@@ -57,11 +57,15 @@ private struct ConfigurationReader {
 
     mutating func set(_ key: String, to value: String, place: String) {
         guard let setting = Self.byKey[key] else {
-            let near = NearMiss.closest(to: key, among: Configuration.table.map(\.key))
-            note(place, key, "unknown key" + (near.map { "; did you mean \($0)?" } ?? ""))
+            noteUnknown(key, place)
             return
         }
         set(setting, to: value, place: place)
+    }
+
+    mutating func noteUnknown(_ key: String, _ place: String) {
+        let near = NearMiss.closest(to: key, among: Configuration.table.map(\.key) + FileKey.patterns)
+        note(place, key, "unknown key" + (near.map { "; did you mean \($0)?" } ?? ""))
     }
 
     private mutating func set(_ setting: Setting, to value: String, place: String) {
@@ -71,7 +75,7 @@ private struct ConfigurationReader {
         note(place, setting.key, "must be \(setting.kind) (\(bounds)\(unit))")
     }
 
-    private mutating func note(_ place: String, _ key: String?, _ problem: String) {
+    mutating func note(_ place: String, _ key: String?, _ problem: String) {
         problems.append(ConfigurationProblem(place: place, key: key, problem: problem))
     }
 
@@ -102,7 +106,8 @@ private struct ConfigurationReader {
     }
 
     private mutating func walk(_ node: Node, key: String, name: String) {
-        let place = node.mark.map { "\(name), line \($0.line)" } ?? name
+        let place = Self.place(of: node, in: name)
+        if let own = FileKey(key) { return read(own, node, key: key, name: name) }
         switch node {
         case .mapping(let mapping):
             for (member, value) in mapping {
@@ -117,13 +122,19 @@ private struct ConfigurationReader {
         }
     }
 
-    /// Sets a key of the file; of a key that stands twice a reader could take either value.
+    static func place(of node: Node, in name: String) -> String {
+        node.mark.map { "\(name), line \($0.line)" } ?? name
+    }
+
+    /// Whether a key of the file is set for the first time; of one that stands twice a reader could take either value.
+    mutating func isFirst(_ key: String, at place: String) -> Bool {
+        guard let first = placesInFile.updateValue(place, forKey: key) else { return true }
+        note(place, key, "the key stands twice, first at \(first)")
+        return false
+    }
+
     private mutating func setOnce(_ key: String, to value: String, place: String) {
-        if let first = placesInFile.updateValue(place, forKey: key) {
-            note(place, key, "the key stands twice, first at \(first)")
-        } else {
-            set(key, to: value, place: place)
-        }
+        if isFirst(key, at: place) { set(key, to: value, place: place) }
     }
 
     private static func words(_ error: any Error) -> String {
@@ -134,30 +145,5 @@ private struct ConfigurationReader {
         case YamlError.duplicatedKeysInMapping(_, let context): "a key stands twice (\(context))"
         default: "unknown problem"
         }
-    }
-}
-
-/// Finds the word that was probably meant.
-public enum NearMiss {
-    /// The closest candidate within a third of the word's length; nil when none is near.
-    public static func closest(to word: String, among candidates: [String]) -> String? {
-        let best = candidates.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }.min { $0.1 < $1.1 }
-        guard let best, best.1 <= max(2, word.utf8.count / 3) else { return nil }
-        return best.0
-    }
-
-    /// Insertions, deletions and replacements between two words (Levenshtein).
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (index, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = index + 1
-            for column in right.indices {
-                let replaced = diagonal + (byte == right[column] ? 0 : 1)
-                diagonal = row[column + 1]
-                row[column + 1] = min(replaced, row[column] + 1, diagonal + 1)
-            }
-        }
-        return row[right.count]
     }
 }

@@ -1,3 +1,6 @@
+import DecisionSupport
+import Guidelines
+
 /// One key of the configuration: what it is called, what it may hold, where it goes.
 ///
 /// Values come and go as text, the form that files, environment variables and command lines share.
@@ -107,6 +110,24 @@ extension Setting {
                 let values = parts.compactMap(Word.init(rawValue:))
                 guard values.count == parts.count else { return false }
                 configuration[keyPath: path] = Word.allCases.filter(values.contains)
+                return true
+            })
+    }
+
+    /// Any number of cards, parted by commas, but those of emergencies.
+    static func cards(_ key: String, _ path: Path<Set<CardID>>, _ meaning: String) -> Setting {
+        let offered = CardID.allCases.filter(CardAdaptation.maySuppress)
+        let kept = CardAdaptation.alwaysShown.map(\.rawValue).sorted().joined(separator: " and ")
+        return Setting(
+            key: key, kind: "list", unit: "",
+            bounds: "of " + offered.map(\.rawValue).joined(separator: ", ") + "; \(kept) are always shown",
+            meaning: meaning,
+            read: { $0[keyPath: path].map(\.rawValue).sorted().joined(separator: ", ") },
+            write: { configuration, text in
+                let parts = text.split(separator: ",").map { $0.filter { $0 != " " } }
+                let cards = parts.compactMap(CardID.init(rawValue:))
+                guard cards.count == parts.count, cards.allSatisfy(CardAdaptation.maySuppress) else { return false }
+                configuration[keyPath: path] = Set(cards)
                 return true
             })
     }

@@ -32,6 +32,12 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Flag(help: "Join records that share a patient identifier; all are held in memory.")
     var merge = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Decide a second time under this site file over the shipped guideline, and write only the decisions that differ.",
+            valueName: "site file"))
+    var compare: String?
+
     @Option(help: ArgumentHelp("Where the results go.", valueName: "path"))
     var output: String?
 
@@ -57,11 +63,13 @@ struct EvaluateCommand: AsyncParsableCommand {
         try OutputPlaces([("--output", output), ("--errors", errors)]).check(files: files, arguments: inputs)
         let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
         let isForPerson = output == nil && Console.isOutputTerminal
-        let run = EvaluateRun(
+        var run = EvaluateRun(
             engine: engine, format: format ?? (isForPerson ? .text : .decisions), orders: orders,
             asOf: common.asOf?.time, clock: .now,
             jobs: configuration.jobsInForce, limit: configuration.limits.record, joinsRecords: merge,
             isColoured: isForPerson && Console.allowsColour)
+        let site = try compare.map { path throws(Failure) in try SiteComparison(path, common, configuration, engine) }
+        if let site { run = try site.applied(to: run, format: format, joinsRecords: merge) }
         let results = try Sink(path: output, otherwise: .standardOutput)
         let refusals = try RefusalList(path: errors)
         let summary = try await run.run(files) {
@@ -69,11 +77,11 @@ struct EvaluateCommand: AsyncParsableCommand {
         } errors: {
             try refusals.add($0)
         }
-        if !common.quiet { Console.tell(Self.words(summary)) }
+        if !common.quiet { Console.tell(site?.words(summary) ?? Self.words(summary)) }
         if summary.refused > 0 { throw ExitCode(ExitStatus.inputRefused.rawValue) }
     }
 
-    private static func words(_ summary: EvaluateRun.Summary) -> String {
+    static func words(_ summary: EvaluateRun.Summary) -> String {
         var text = "\(summary.inputs) inputs, \(summary.decisions) decisions, \(summary.refused) refused"
         let passedOver = summary.passedOver.sorted { $0.key < $1.key }
         if !passedOver.isEmpty {

@@ -48,7 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
                 if !isQuiet { Console.tell("listening on \(address)") }
                 let hooks = HookService(
                     engine: engine.linking(to: configuration.server.publicURL ?? address),
-                    atOrderSelect: configuration.cards.orderSelect, clock: { pinned ?? .now })
+                    clock: { pinned ?? .now })
                 return Routes(hooks: hooks, version: Product.version)
             }
         } catch let failure as ServerFailure {

@@ -28,11 +28,11 @@ public struct CardBuilder: Sendable {
     }
 
     /// The cards of one response: at most one a decision, `critical` first, then `warning`, `info`, within a level in the
-    /// order of the rules; decisions that are silent give none.
+    /// order of the rules; decisions that are silent, and those whose card the site suppresses, give none.
     public func cards(for reviews: [Review]) -> [Card] {
         var occurrences: [String: Int] = [:]
         return CardOrder.sorted(reviews).compactMap { review in
-            guard let id = review.decision.outcome.card else { return nil }
+            guard let id = review.decision.outcome.card, !review.decision.cardIsSuppressed else { return nil }
             let identity = CardIdentity(review.decision)
             let occurrence = occurrences[identity.base, default: 0]
             occurrences[identity.base] = occurrence + 1
@@ -45,6 +45,7 @@ public struct CardBuilder: Sendable {
 
     private func card(_ id: CardID, for review: Review, _ identity: CardIdentity, occurrence: Int) -> Card {
         let decision = review.decision
+        let wording = configuration.wording[id] ?? CardWording()
         let offers = SuggestionTable(
             decision: decision, draft: review.draft, codes: RequestCodes(terminology: configuration.terminology),
             thresholds: configuration.thresholds
@@ -56,12 +57,14 @@ public struct CardBuilder: Sendable {
         }
         return Card(
             uuid: identity.uuid(occurrence: occurrence),
-            summary: CardSummary(decision: decision, thresholds: configuration.thresholds).text(of: id),
+            summary: CardSummary(decision: decision, thresholds: configuration.thresholds, wording: wording)
+                .text(of: id),
             detail: CardDetail(decision: decision, thresholds: configuration.thresholds).text(of: id),
             indicator: Card.Indicator(decision.outcome.indicator ?? .info),
             source: source(of: id.rawValue, title: id.title),
             suggestions: suggestions, selectionBehavior: SuggestionTable.behavior(of: id, offers),
-            overrideReasons: id.overrideReasons.map(\.coding), links: links(to: decision.statements))
+            overrideReasons: id.overrideReasons.map(\.coding),
+            links: links(to: decision.statements) + wording.links.map { Link(label: $0.label, url: $0.url) })
     }
 
     /// The source of a card, its topic a code of the code system of cards.

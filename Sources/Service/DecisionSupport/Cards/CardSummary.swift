@@ -5,6 +5,8 @@ import Guidelines
 struct CardSummary {
     let decision: Decision
     let thresholds: Thresholds
+    /// The card in the words of a site.
+    var wording = CardWording()
 
     private var facts: CardFacts { decision.cardFacts }
     private var preferred: PreferredTest { PreferredTest(for: decision) }
@@ -14,9 +16,22 @@ struct CardSummary {
         SummaryTemplate(template(of: card)).filled(slots(of: card))
     }
 
+    /// The site's sentence where the shipped one is that of the catalogue; where the record changes the shipped sentence
+    /// (MRI contraindicated, a reason that could not be read), its words carry the difference and it stands.
+    private func template(of card: CardID) -> String {
+        let shipped = shippedTemplate(of: card)
+        func isUsual(_ provisional: Bool) -> Bool {
+            ShippedSummary.template(of: card, provisional: provisional, thresholds: thresholds)?.text == shipped
+        }
+        if let summary = wording.summary, isUsual(false) { return summary }
+        if let summary = wording.provisional, isUsual(true) { return summary }
+        return shipped
+    }
+
     // MARK: Templates
 
-    private func template(of card: CardID) -> String {
+    /// The sentence of the product with its slots.
+    func shippedTemplate(of card: CardID) -> String {
         switch card {
         case .k01:
             preferred.mriIsContraindicated
@@ -84,7 +99,7 @@ struct CardSummary {
         case .k08: "\(improvement) with treatment: imaging is usually not appropriate now."
         case .k17: "Lumbar MRI\(dated) exists: repeating it for a new episode is unlikely to show a difference."
         default:
-            "\(week.map { "Week \($0)" } ?? "Early weeks") of radiculopathy, no red flag documented as present: "
+            "\(weeks) of radiculopathy, no red flag documented as present: "
                 + "imaging now is usually not appropriate."
         }
     }
@@ -96,11 +111,13 @@ struct CardSummary {
             case .k06: "Trial declined or documented as not done"
             case .k08: improvement
             case .k17: "Lumbar MRI\(dated) exists"
-            default: week.map { "Week \($0)" } ?? "Early weeks"
+            default: weeks
             }
         return opening + ": {k} of 5 red-flag groups not recorded. "
             + "If none is present, imaging is usually not appropriate yet."
     }
+
+    private var weeks: String { week == nil ? "Early weeks" : "Week {n}" }
 
     private var improvement: String {
         facts.painFrom == nil || facts.painTo == nil ? "Improving" : "Pain improving ({from} to {to} of 10)"
@@ -140,7 +157,7 @@ struct CardSummary {
     }
 
     private var olderAgeTemplate: String {
-        let opening = [week.map { "Week \($0)" }, facts.age.map { "age \($0)" }].compactMap { $0 }
+        let opening = [week.map { _ in "Week {n}" }, facts.age.map { _ in "age {age}" }].compactMap { $0 }
         let flags =
             decision.unknownFamilies.isEmpty
             ? "no red flag documented as present" : "{k} of 5 red-flag groups not recorded"
@@ -164,6 +181,7 @@ struct CardSummary {
             "age": SlotValue(facts.age.map(String.init) ?? "\(thresholds.relaxantAge) or over"),
             "hint": SlotValue(findings: decision.hintsToClarify, otherwise: "see details"),
             "trend": SlotValue(facts.trend ?? decision.findings(of: .progressiveDeficit).first ?? "see details"),
+            "n": SlotValue(week.map(String.init) ?? "?"),
             "k": SlotValue(String(decision.unknownFamilies.count)),
             "d": SlotValue(String(facts.trialDays ?? 0)),
             "days": SlotValue(String(thresholds.trialMinDays)),

@@ -14,12 +14,17 @@ struct SummaryTemplate {
     func filled(_ slots: [String: SlotValue] = [:]) -> String {
         let pieces = pieces
         let values = pieces.map { $0.isSlot ? slots[$0.text] ?? "" : nil }
-        let fixed = pieces.reduce(0) { $1.isSlot ? $0 : $0 + $1.text.utf16.count }
-        var widths = Self.widths(of: values.compactMap { $0?.length }, within: Self.limit - fixed)[...]
+        var widths = Self.widths(of: values.compactMap { $0?.length }, within: Self.limit - fixedLength)[...]
         return zip(pieces, values).map { piece, value in
             value.map { $0.text(within: widths.removeFirst()) } ?? String(piece.text)
         }.joined()
     }
+
+    /// The slots in the order of the sentence.
+    var slots: [String] { pieces.filter(\.isSlot).map(\.text) }
+
+    /// UTF-16 units of what stands around the slots.
+    var fixedLength: Int { pieces.reduce(0) { $1.isSlot ? $0 : $0 + $1.text.utf16.count } }
 
     /// The sentence cut at its slots. A slot's value is never searched for slots.
     private var pieces: [(text: String, isSlot: Bool)] {

@@ -24,13 +24,14 @@ public struct HookService: Sendable {
     /// The services of a site.
     ///
     /// - Parameters:
-    ///   - atOrderSelect: What `order-select` shows, for sites that call the service at `order-sign` too.
+    ///   - atOrderSelect: What `order-select` shows, for sites that call the service at `order-sign` too; nil takes what
+    ///     the site set.
     ///   - clock: The moment that decisions count against.
     public init(
-        engine: Engine, atOrderSelect: OrderSelectCards = .all, clock: @escaping @Sendable () -> ReferenceTime
+        engine: Engine, atOrderSelect: OrderSelectCards? = nil, clock: @escaping @Sendable () -> ReferenceTime
     ) {
         self.engine = engine
-        self.atOrderSelect = atOrderSelect
+        self.atOrderSelect = atOrderSelect ?? engine.adaptation.orderSelect
         self.clock = clock
         reader = HookRequestReader(terminology: engine.knowledge.terminology, declared: Self.declaredParts)
     }

@@ -81,7 +81,16 @@ public struct OrderReview: Sendable {
             findings.reviews[index].decision.issues = patient.issues
             if let draftedNSAID { findings.reviews[index].decision.cardFacts.nsaidTaken = draftedNSAID }
         }
+        suppressCards(of: &findings)
         return findings
+    }
+
+    /// Marks the decisions whose card the site does not show.
+    func suppressCards(of findings: inout Findings) {
+        for index in findings.reviews.indices {
+            let outcome = findings.reviews[index].decision.outcome
+            findings.reviews[index].decision.cardIsSuppressed = guideline.suppresses(outcome)
+        }
     }
 
     func decide(_ order: ServiceRequest, in record: ClinicalRecord, asOf day: Day) -> Decision {

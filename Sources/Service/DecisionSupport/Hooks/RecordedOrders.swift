@@ -30,6 +30,7 @@ extension OrderReview {
             findings.sources[findings.reviews.count] = order.provenance.source
             findings.reviews.append(CardBuilder.Review(decision))
         }
+        suppressCards(of: &findings)
         return findings
     }
 }

@@ -7,7 +7,7 @@ extension Decision {
     /// The decision as the contract writes it, the same from the command, the service and `guideline decide`.
     ///
     /// `order`, `rule`, `rating`, `fit`, `card` and `indicator` are null where they do not apply; `because` and `source`
-    /// are left out when there is nothing to say.
+    /// are left out when there is nothing to say; `cardSuppressed` is there, true, only where the site does not show the card.
     public var json: JSONValue {
         .object([
             ("guideline", .string(guideline)), ("guidelineVersion", .string(guidelineVersion)),
@@ -16,6 +16,7 @@ extension Decision {
             ("rule", .text(outcome.rule)), ("rating", .text(outcome.rating?.rawValue)),
             ("fit", .text(outcome.fit?.rawValue)), ("provisional", .bool(outcome.provisional)),
             ("card", .text(outcome.card?.rawValue)), ("indicator", .text(outcome.indicator?.rawValue)),
+            ("cardSuppressed", cardIsSuppressed ? .bool(true) : nil),
             ("removeSuggestionAllowed", .bool(outcome.removeSuggestionAllowed)),
             ("because", because.map(JSONValue.string)),
             ("presentingFlags", .array(presentingFlags.map { .string($0.rawValue) })),
@@ -26,7 +27,8 @@ extension Decision {
 }
 
 extension OrderUnderReview {
-    var json: JSONValue {
+    /// The order as a decision names it.
+    public var json: JSONValue {
         .object([
             ("reference", .text(reference)), ("at", .text(at)), ("modality", .text(modality?.rawValue)),
             ("class", orderClass.map { .string($0.rawValue) }), ("priority", .string(priority.rawValue)),

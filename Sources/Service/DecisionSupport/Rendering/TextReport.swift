@@ -55,6 +55,9 @@ public struct TextReport: Sendable {
 
     private func advice(of decision: Decision, _ card: Card?) -> [String] {
         guard let card, let id = decision.outcome.card else {
+            if decision.cardIsSuppressed, let id = decision.outcome.card {
+                return ["  No card: the site does not show \(id.rawValue) (\(id.title))."]
+            }
             return decision.outcome.rating == .notEvaluated ? [] : ["  No card: nothing to add."]
         }
         let mark = "[\(card.indicator.rawValue) \(id.rawValue)]"

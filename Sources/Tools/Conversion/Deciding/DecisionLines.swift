@@ -6,6 +6,7 @@ import Guidelines
 /// What does not change from line to line is encoded once. A test holds that a line equals the one that the encoder of
 /// decisions writes.
 struct DecisionLines: Sendable {
+    private let guideline: LumbosacralRadiculopathy
     private let head: [UInt8]
     private let tail: [UInt8]
     /// `{"id":…,"result":…}` by criterion and result.
@@ -18,6 +19,7 @@ struct DecisionLines: Sendable {
         uniqueKeysWithValues: CriterionResult.allCases.enumerated().map { ($0.element, $0.offset) })
 
     init(guideline: LumbosacralRadiculopathy, asOf: Day) {
+        self.guideline = guideline
         head =
             Array(
                 #"{"guideline":"\#(LumbosacralRadiculopathy.id)","guidelineVersion":"\#(LumbosacralRadiculopathy.version)","#
@@ -70,6 +72,7 @@ struct DecisionLines: Sendable {
         append(outcome.card?.rawValue, to: &output)
         output += #","indicator":"#.utf8
         append(outcome.indicator?.rawValue, to: &output)
+        if guideline.suppresses(outcome) { output += #","cardSuppressed":true"#.utf8 }
         output += #","removeSuggestionAllowed":"#.utf8
         output += (outcome.removeSuggestionAllowed ? "true" : "false").utf8
         output += #","presentingFlags":["#.utf8

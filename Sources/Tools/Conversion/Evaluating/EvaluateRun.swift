@@ -2,6 +2,7 @@ public import ClinicalModel
 public import DecisionSupport
 public import Diagnostics
 import Guidelines
+import KnowledgeBase
 
 /// Evaluates files: records in, decisions, cards, Bundles or text out, in the order of the input.
 public struct EvaluateRun: Sendable {
@@ -35,12 +36,18 @@ public struct EvaluateRun: Sendable {
         public var refused = 0
         /// Drafts without a decision, by why.
         public var passedOver: [String: Int] = [:]
+        /// Decisions that another configuration takes otherwise; 0 where none is compared.
+        public var changed = 0
+        /// Of these, those with another `rule`, `rating`, `card`, or something `other`.
+        public var changes: [String: Int] = [:]
 
         mutating func add(_ other: Summary) {
             inputs += other.inputs
             decisions += other.decisions
             refused += other.refused
             passedOver.merge(other.passedOver, uniquingKeysWith: +)
+            changed += other.changed
+            changes.merge(other.changes, uniquingKeysWith: +)
         }
     }
 
@@ -48,6 +55,7 @@ public struct EvaluateRun: Sendable {
     private let limit: Int
     private let joinsRecords: Bool
     private let evaluation: RecordEvaluation
+    private var comparison: RecordComparison?
 
     /// A run.
     ///
@@ -72,6 +80,28 @@ public struct EvaluateRun: Sendable {
             writer: RecordWriter(format: format, cards: engine.cards, isColoured: isColoured))
     }
 
+    /// The same run with a second configuration beside it: of each record only the decisions that differ are written, a line
+    /// each, or a few lines for a person with the format `text`.
+    ///
+    /// Records are read once where both configurations read codes alike; joined records must (``readsAlike(_:_:)``).
+    public func comparing(_ engine: Engine, with site: Engine) -> EvaluateRun {
+        var run = self
+        let other = RecordEvaluation(
+            reading: RecordReading(
+                engine: site, asOf: evaluation.reading.asOf, namesSources: evaluation.reading.namesSources),
+            review: OrderReview(guideline: site.guideline), orders: evaluation.orders, asOf: evaluation.asOf,
+            clock: evaluation.clock, writer: evaluation.writer)
+        run.comparison = RecordComparison(
+            before: evaluation, after: other, sharesReading: Self.readsAlike(engine, site),
+            format: evaluation.writer.format)
+        return run
+    }
+
+    /// Whether two configurations read codes alike.
+    public static func readsAlike(_ engine: Engine, _ other: Engine) -> Bool {
+        engine.knowledge.digest == other.knowledge.digest
+    }
+
     /// Reads the inputs to their end.
     ///
     /// - Parameters:
@@ -92,7 +122,7 @@ public struct EvaluateRun: Sendable {
             try await inOrder(jobs: jobs) {
                 feed.next()
             } work: { input in
-                evaluation.evaluate(input)
+                comparison?.evaluate(input) ?? evaluation.evaluate(input)
             } emit: {
                 try emit($0)
             }
@@ -113,7 +143,7 @@ public struct EvaluateRun: Sendable {
         try await inOrder(jobs: jobs) {
             records.next()
         } work: { record in
-            evaluation.evaluate(record)
+            comparison?.evaluate(record) ?? evaluation.evaluate(record)
         } emit: {
             try emit($0)
         }

@@ -45,23 +45,44 @@ struct RecordEvaluation: Sendable {
         }
     }
 
+    /// What was decided on a record, nothing of it written yet.
+    struct Decided: Sendable {
+        /// What the record came to but for its output.
+        var result = Result(summary: EvaluateRun.Summary(inputs: 1))
+        /// The patients of the record, each with the decisions on it and the reading problems.
+        var patients: [(reviews: [CardBuilder.Review], issues: [Issue])] = []
+    }
+
     /// Decides on a record and writes what it came to.
     func evaluate(_ record: Source) -> Result {
-        var result = Result(summary: EvaluateRun.Summary(inputs: 1))
+        switch decide(record) {
+        case .failure(let refused): return refused
+        case .success(let decided):
+            var result = decided.result
+            for patient in decided.patients {
+                result.output += writer.lines(for: patient.reviews, issues: patient.issues, source: record.name)
+            }
+            return result
+        }
+    }
+
+    /// Decides on a record; the failure is what to report of one that cannot be decided on.
+    func decide(_ record: Source) -> Swift.Result<Decided, Result> {
+        var decided = Decided()
         switch record.content {
         case .records(let patients):
-            for patient in patients { add(findings(of: patient), of: patient, record.name, to: &result) }
+            for patient in patients { add(findings(of: patient), of: patient, record.name, to: &decided) }
         case .request(let request):
             guard request.record.holdsAnything else {
                 let place = SourceLocation(path: "$.prefetch")
                 let issue = Issue(
                     InputCode.noRecord, .fatal, at: place, expected: "the patient or clinical data", found: "neither")
-                return refusal([issue], of: record.name)
+                return .failure(refusal([issue], of: record.name))
             }
-            add(findings(of: request), of: request.record, record.name, to: &result)
+            add(findings(of: request), of: request.record, record.name, to: &decided)
         }
-        result.issues = result.issues.filter { $0.severity >= .error }
-        return result
+        decided.result.issues = decided.result.issues.filter { $0.severity >= .error }
+        return .success(decided)
     }
 
     private func refusal(_ issues: [Issue], of source: String) -> Result {
@@ -82,7 +103,7 @@ struct RecordEvaluation: Sendable {
     }
 
     private func add(
-        _ findings: OrderReview.Findings, of patient: PatientRecord, _ source: String, to result: inout Result
+        _ findings: OrderReview.Findings, of patient: PatientRecord, _ source: String, to decided: inout Decided
     ) {
         var reviews = findings.reviews
         for index in reviews.indices {
@@ -90,10 +111,10 @@ struct RecordEvaluation: Sendable {
             reviews[index].decision.issues = reviews[index].decision.issues.map { $0.located(in: source) }
         }
         let issues = patient.issues.map { $0.located(in: source) }
-        result.output += writer.lines(for: reviews, issues: issues, source: source)
-        result.issues += issues
-        result.summary.decisions += reviews.count
-        result.summary.passedOver.merge(findings.passedOver, uniquingKeysWith: +)
+        decided.patients.append((reviews, issues))
+        decided.result.issues += issues
+        decided.result.summary.decisions += reviews.count
+        decided.result.summary.passedOver.merge(findings.passedOver, uniquingKeysWith: +)
     }
 }
 

@@ -28,13 +28,7 @@ struct CommonOptions: ParsableArguments {
     /// - Throws: ``Failure`` naming all that is wrong.
     func configuration(_ options: [(key: String, value: String?, option: String)] = []) throws(Failure) -> Configuration
     {
-        var file: (text: String, name: String)?
-        if let config {
-            guard let data = FileManager.default.contents(atPath: config),
-                let text = String(bytes: data, encoding: .utf8)
-            else { throw Failure(.environment, "\(config.printable): not a readable configuration file") }
-            file = (text, config.printable)
-        }
+        let file = try config.map { path throws(Failure) in try Self.file(path) }
         do {
             let set = options.compactMap { key, value, option in value.map { (key, $0, option) } }
             return try Configuration(
@@ -44,6 +38,15 @@ struct CommonOptions: ParsableArguments {
             let isCall = error.all.allSatisfy { $0.place.hasPrefix("--") }
             throw Failure(isCall ? .wrongCall : .environment, error.all.map(\.description).joined(separator: "\n"))
         }
+    }
+}
+
+extension CommonOptions {
+    /// The text of a configuration file and what to call it.
+    static func file(_ path: String) throws(Failure) -> (text: String, name: String) {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(bytes: data, encoding: .utf8)
+        else { throw Failure(.environment, "\(path.printable): not a readable configuration file") }
+        return (text, path.printable)
     }
 }
 

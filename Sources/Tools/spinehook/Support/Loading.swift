@@ -10,9 +10,16 @@ extension CommonOptions {
     func engine(_ configuration: Configuration, publicURL: String? = nil) throws(Failure) -> Engine {
         do {
             let knowledge = try KnowledgeBase(
-                profiles: profiles, excluding: Set(configuration.terminology.exclude))
-            return Engine(knowledge: knowledge, thresholds: configuration.thresholds, publicURL: publicURL)
+                profiles: profiles, excluding: Set(configuration.terminology.exclude),
+                adding: configuration.terminology.local)
+            return Engine(
+                knowledge: knowledge, thresholds: configuration.thresholds, adaptation: configuration.cards,
+                publicURL: publicURL)
         } catch {
+            if error.issues.isEmpty {
+                let problems = configuration.problems(error.localCodes).all
+                throw Failure(.environment, problems.map(\.description).joined(separator: "\n"))
+            }
             throw Failure(.environment, "the knowledge cannot be used:\n\(error)")
         }
     }
