@@ -14,7 +14,8 @@ private let pacemaker = concept("mri-contraindications", .mrDevice, "device", .p
 private let unsafe = concept("device-mr-safety", .mriContraindicated, "not-mr-safe", .presenting, "not-mr-safe")
 private let conditional = concept("device-mr-safety", .mrDevice, "device", .exclusion, "denies", .no)
 private let pregnancy = concept("pregnancy", .pregnant)
-private let pregnancyStatus = concept("pregnancy-status", .pregnant, nil, .presenting, "measurement", .no)
+private let pregnancyStatus = concept(
+    "pregnancy-status", .pregnant, nil, .presenting, "measurement", .no, qualifiers: ["measure:pregnancy-status"])
 private let pregnantAnswer = concept("pregnancy-status", .pregnant)
 private let notPregnantAnswer = concept("pregnancy-status", .pregnant, nil, .exclusion, "denies", .no)
 
@@ -259,6 +260,27 @@ struct SafetyTests {
                     Observation(
                         provenance: place("o"), concepts: [pregnancyStatus], value: .date(daysAgo(-50)),
                         effective: daysAgo(10))
+                ]
+            }),
+        CriterionRow(
+            "status true", .pregnant, .met,
+            record {
+                $0.observations = [
+                    Observation(
+                        provenance: place("o"), concepts: [pregnancyStatus], value: .boolean(true),
+                        effective: daysAgo(10))
+                ]
+            }),
+        CriterionRow(
+            "status true, later false", .pregnant, .notMet,
+            record {
+                $0.observations = [
+                    Observation(
+                        provenance: place("o"), concepts: [pregnancyStatus], value: .boolean(true),
+                        effective: daysAgo(10)),
+                    Observation(
+                        provenance: place("p"), concepts: [pregnancyStatus], value: .boolean(false),
+                        effective: daysAgo(9)),
                 ]
             }),
         CriterionRow(

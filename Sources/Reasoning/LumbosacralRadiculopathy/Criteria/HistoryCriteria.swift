@@ -123,6 +123,16 @@ extension Reading {
             $0.uses.contains { $0.criterion == CriterionID.pregnant.rawValue && $0.role == "measurement" }
         }
         var newest: (day: Day, isPregnant: Bool, evidence: Evidence)?
+        func consider(_ isPregnant: Bool, _ code: Code?, in observation: Observation) {
+            guard isWithin(thresholds.pregnancyDays, observation.effective) == .yes,
+                let effective = observation.effective
+            else { return }
+            // A status that has begun and not ended holds now; on one day "pregnant" wins.
+            let day = effective.latest ?? asOf
+            if let newest, (day, isPregnant ? 1 : 0) <= (newest.day, newest.isPregnant ? 1 : 0) { return }
+            let shown = Evidence(observation.provenance, code: code, date: effective, because: "pregnancy status")
+            newest = (day, isPregnant, shown)
+        }
         for observation in status {
             switch observation.value {
             case .date(let due):
@@ -134,22 +144,14 @@ extension Reading {
                 }
             case .concepts(let values):
                 for value in values {
-                    guard let use = value.uses.first(where: { $0.criterion == CriterionID.pregnant.rawValue }),
-                        isWithin(thresholds.pregnancyDays, observation.effective) == .yes,
-                        let effective = observation.effective
-                    else { continue }
-                    // A status that has begun and not ended holds now.
-                    let day = effective.latest ?? asOf
-                    let isPregnant = use.part == .presenting && use.role == "finding"
-                    let shown = Evidence(
-                        observation.provenance, code: value.code, date: observation.effective,
-                        because: "pregnancy status")
-                    if newest == nil
-                        || (day, isPregnant ? 1 : 0) > (newest?.day ?? day, newest?.isPregnant == true ? 1 : 0)
-                    {
-                        newest = (day, isPregnant, shown)
+                    guard let use = value.uses.first(where: { $0.criterion == CriterionID.pregnant.rawValue }) else {
+                        continue
                     }
+                    consider(use.part == .presenting && use.role == "finding", value.code, in: observation)
                 }
+            case .boolean(let isPregnant):
+                let isStatus = observation.concepts.contains { $0.uses.contains { $0.measure == "pregnancy-status" } }
+                if isStatus { consider(isPregnant, observation.concepts.first?.code, in: observation) }
             default: break
             }
         }

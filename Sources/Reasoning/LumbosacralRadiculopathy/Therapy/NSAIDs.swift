@@ -65,7 +65,7 @@ extension Reading {
                     case .date(let date) = observation.value, date.isExact, let day = date.latest
                 else { continue }
                 let days = measure == "due-date" ? Self.termDays - (day - asOf) : asOf - day
-                guard (0...Self.longestPregnancyDays).contains(days) else { continue }
+                guard (0...thresholds.pregnancyDays).contains(days) else { continue }
                 let limit = thresholds.nsaidPregnancyWeeks
                 let shown = Evidence(
                     observation.provenance, code: concept.code, value: "\(days / 7) weeks", date: date,
@@ -76,9 +76,8 @@ extension Reading {
         return nil
     }
 
-    /// Days from the last menstrual period to the expected day of delivery, and to the end of week 43.
+    /// Days from the last menstrual period to the expected day of delivery.
     private static let termDays = 280
-    private static let longestPregnancyDays = 301
 
     /// Older age beside a muscle relaxant.
     func olderAdult() -> Criterion {
