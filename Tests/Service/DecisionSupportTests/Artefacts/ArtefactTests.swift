@@ -75,6 +75,18 @@ struct ArtefactTests {
         #expect(version.wholeMatch(of: /1\.0\.0-site\.[0-9a-f]{8}/) != nil)
     }
 
+    @Test("A card that a site does not show is marked, under a version of its own")
+    func suppressed() throws {
+        var adaptation = CardAdaptation()
+        adaptation.suppressed = [.k25]
+        let artefacts = GuidelineArtefacts(
+            Engine(knowledge: try Shipped.engine.get().knowledge, adaptation: adaptation))
+        let plan = try #require(try Shipped.content("PlanDefinitions/radiculopathy-orders.json", of: artefacts))
+        let texts = plan.texts(under: ["textEquivalent"]).filter { $0.hasSuffix("Not shown at this site.") }
+        #expect(texts == ["Card K25, info: Neuropathic agent for radiculopathy. Not shown at this site."])
+        #expect(plan["version"]?.text?.hasPrefix("1.0.0-site.") == true)
+    }
+
     @Test("Each action carries the statements of its rule")
     func rules() throws {
         let plans = try ["lumbar-imaging", "radiculopathy-orders"].map { plan in

@@ -13,7 +13,7 @@ public struct GuidelineArtefacts: Sendable {
     public init(_ engine: Engine) {
         let source = ArtefactSource(
             guideline: engine.guideline, terminology: engine.knowledge.terminology,
-            version: Self.version(engine.guideline.thresholds, leavingOut: Self.leftOut(by: engine.knowledge)))
+            version: Self.version(engine.guideline, leavingOut: Self.leftOut(by: engine.knowledge)))
         let made = Self.made(from: source)
         let own = Set(made.map(\.path)).union(["ImplementationGuides/\(ArtefactPackage.id).json"])
         let others = engine.knowledge.artefacts.filter { !own.contains($0.path) && !Self.isLeftOver($0.path) }
@@ -32,12 +32,14 @@ public struct GuidelineArtefacts: Sendable {
             + OwnExtensions.artefacts(source) + [Capabilities(source: source).artefact]
     }
 
-    /// The version of the knowledge; with another number than the default, or without a code system, eight digits that name
-    /// the differences follow, so that two contents never have one version.
-    static func version(_ thresholds: Thresholds, leavingOut systems: [String]) -> String {
-        let defaults = Thresholds()
-        let changed = Thresholds.table.filter { $0.read(thresholds) != $0.read(defaults) }
-        let differences = changed.map { "\($0.key)=\($0.read(thresholds))" } + systems.map { "without \($0)" }
+    /// The version of the knowledge; with another number than the default, a suppressed card or without a code system, eight
+    /// digits that name the differences follow, so that two contents never have one version.
+    static func version(_ guideline: LumbosacralRadiculopathy, leavingOut systems: [String]) -> String {
+        let (numbers, defaults) = (guideline.thresholds, Thresholds())
+        let changed = Thresholds.table.filter { $0.read(numbers) != $0.read(defaults) }
+        let differences =
+            changed.map { "\($0.key)=\($0.read(numbers))" } + systems.map { "without \($0)" }
+            + guideline.suppressedCards.map { "suppressed \($0.rawValue)" }.sorted()
         if differences.isEmpty { return LumbosacralRadiculopathy.version }
         let digits = SHA1.digest(Array(differences.joined(separator: "\n").utf8)).prefix(4).map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)

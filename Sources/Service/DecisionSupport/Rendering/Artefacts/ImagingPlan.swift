@@ -82,13 +82,18 @@ struct CardAction {
         let suggestions = suggestions(offers, examples)
         return .object([
             ("id", .string(id)), ("prefix", .string(card.rawValue)), ("title", .string(card.title)),
-            ("textEquivalent", .string("Card \(card.rawValue), \(indicator.rawValue): \(card.title).")),
+            ("textEquivalent", .string(text)),
             ("code", [PlanPart.concept("cards", card.rawValue, card.title)]),
             ("documentation", PlanPart.documentation(statements)),
             ("condition", PlanPart.condition(words.capitalizedFirst, fhirPath)),
             ("selectionBehavior", suggestions.isEmpty ? nil : isExclusive ? "at-most-one" : "any"),
             ("action", suggestions.isEmpty ? nil : .array(suggestions)),
         ])
+    }
+
+    private var text: String {
+        let shown = source.guideline.suppressedCards.contains(card) ? " Not shown at this site." : ""
+        return "Card \(card.rawValue), \(indicator.rawValue): \(card.title).\(shown)"
     }
 
     private var id: String { PlanPart.id("\(rule)-\(card.rawValue)-\(indicator.rawValue)") }
