@@ -26,7 +26,7 @@ public enum FitTable {
     }
 
     /// The table with what is known of MR safety and pregnancy: contraindication first, then device, then pregnancy.
-    static func fit(_ modality: Modality, _ contextClass: ContextClass, _ state: GuidelineState) -> Fit {
+    public static func fit(_ modality: Modality, _ contextClass: ContextClass, _ state: GuidelineState) -> Fit {
         var fit = base(modality, contextClass)
         if state[.mriContraindicated] == .met {
             if modality.isMRI { return .verify }

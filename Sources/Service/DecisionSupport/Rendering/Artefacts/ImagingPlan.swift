@@ -16,9 +16,9 @@ struct ImagingPlan {
     }
 
     private var rules: JSONValue {
-        let table = KnowledgeTables(thresholds: source.guideline.thresholds, terminology: source.terminology).rules
-        return .object([
-            ("id", "rating"), ("title", "Is imaging indicated now?"), ("description", .string(table.introduction)),
+        .object([
+            ("id", "rating"), ("title", "Is imaging indicated now?"),
+            ("description", .string(KnowledgeTables.rulesIntroduction)),
             ("trigger", PlanPart.triggers(.lumbarImaging)), ("groupingBehavior", "logical-group"),
             ("selectionBehavior", "exactly-one"), ("action", .array(RuleWords.inReadingOrder.map(action))),
         ])

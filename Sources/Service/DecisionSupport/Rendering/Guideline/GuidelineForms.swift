@@ -9,9 +9,9 @@ extension GuidelinePublication {
         return .object(members)
     }
 
-    /// One statement, rule or card.
+    /// One statement, rule, card, criterion, threshold, open question, source or part of the plan.
     ///
-    /// - Parameter id: As decisions print it: `G19`, `A10-EARLY`, `A13-HINT(A10-EARLY)`, `K05`.
+    /// - Parameter id: As decisions print it: `G19`, `A10-EARLY`, `A13-HINT(A10-EARLY)`, `D-OP2`, `K05`.
     /// - Returns: The row of its table as JSON, and its anchor on the page; nil when there is none.
     public func item(_ id: String) -> (json: JSONValue, anchor: String)? {
         var shown = id
@@ -45,14 +45,14 @@ extension GuidelinePublication {
         <style>\(HTML.style)</style>
         </head>
         <body>
-        <a class="skip" href="#statements">To the statements</a>
+        <a class="skip" href="#main">To the content</a>
         <header>
         <h1>\(HTML.escaped(head[1].value))</h1>
         <dl>\(head.filter { $0.key != "title" }.map { HTML.definition($0.title, $0.value) }.joined())</dl>
         <p class="notice">\(HTML.escaped(Self.notice))</p>
         </header>
-        <nav aria-label="Contents"><ul>\(tables.map(HTML.contents).joined())</ul></nav>
-        <main>
+        <nav aria-label="Contents"><ul>\(tables.map(HTML.contents).joined(separator: "\n"))</ul></nav>
+        <main id="main">
         \(tables.map(HTML.section).joined(separator: "\n"))
         </main>
         </body>
@@ -63,18 +63,16 @@ extension GuidelinePublication {
 }
 
 extension PublishedTable {
-    fileprivate var json: JSONValue { .array(rows.map(json)) }
+    var json: JSONValue { .array(rows.map(json)) }
 
     fileprivate func json(of row: [Cell]) -> JSONValue {
         .object(zip(columns, row).map { JSONValue.Member($0.key, $1.json) })
     }
 
-    /// Whether its rows are called by their ids on decisions and cards, and so are places to link to.
-    fileprivate var isAnchored: Bool { ["statements", "rules", "therapyRules", "cards"].contains(id) }
-
-    fileprivate var textLines: [String] {
+    var textLines: [String] {
         let heading = ["", title.uppercased()] + (introduction.isEmpty ? [] : [introduction])
-        return heading
+        let carried = statements.isEmpty ? [] : ["Statements: \(statements.joined(separator: ", "))"]
+        return heading + carried
             + rows.map { row in
                 let cells = zip(columns, row).dropFirst().filter { !$1.line.isEmpty }
                 let rest = cells.map { columns.count == 2 ? $1.line : "\($0.title): \($1.line)" }
@@ -86,63 +84,8 @@ extension PublishedTable {
 extension PublishedTable.Cell {
     fileprivate var json: JSONValue {
         switch self {
-        case .text(let text): .string(text)
-        case .list(let items): .array(items.map(JSONValue.string))
+        case .text(let text), .link(let text): .string(text)
+        case .list(let items), .links(let items): .array(items.map(JSONValue.string))
         }
     }
-}
-
-/// The pieces of the page.
-private enum HTML {
-    static func section(_ table: PublishedTable) -> String {
-        let introduction = table.introduction.isEmpty ? "" : "<p>\(escaped(table.introduction))</p>\n"
-        let headings = table.columns.map { "<th scope=\"col\">\(escaped($0.title))</th>" }.joined()
-        return """
-            <section id="\(table.id)" aria-labelledby="\(table.id)-title">
-            <h2 id="\(table.id)-title">\(escaped(table.title))</h2>
-            \(introduction)<div class="table" tabindex="0" role="region" aria-labelledby="\(table.id)-title"><table>
-            <thead><tr>\(headings)</tr></thead>
-            <tbody>
-            \(table.rows.map { row($0, of: table) }.joined(separator: "\n"))
-            </tbody>
-            </table></div>
-            </section>
-            """
-    }
-
-    /// A row; statements, rules and cards are anchors.
-    private static func row(_ cells: [PublishedTable.Cell], of table: PublishedTable) -> String {
-        let name = cells.first?.line ?? ""
-        let anchor = table.isAnchored ? " id=\"\(escaped(name))\"" : ""
-        let first = "<th scope=\"row\">\(escaped(name))</th>"
-        let rest = cells.dropFirst().map { "<td>\(escaped($0.line))</td>" }.joined()
-        return "<tr\(anchor)>\(first)\(rest)</tr>"
-    }
-
-    static func contents(_ table: PublishedTable) -> String {
-        "<li><a href=\"#\(table.id)\">\(escaped(table.title))</a></li>"
-    }
-
-    static func definition(_ term: String, _ text: String) -> String {
-        "<div><dt>\(escaped(term))</dt><dd>\(escaped(text))</dd></div>"
-    }
-
-    static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
-
-    static let style = """
-        :root{color-scheme:light dark}
-        body{font:1rem/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}
-        .skip{position:absolute;left:-999rem}.skip:focus{left:1rem}
-        .notice{border-left:.3rem solid #b35900;padding:.5rem 1rem}
-        dl div{display:flex;gap:.5rem;flex-wrap:wrap}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
-        nav ul{columns:14rem;padding-left:1.2rem}
-        .table{overflow-x:auto}
-        table{border-collapse:collapse;width:100%}
-        th,td{border:1px solid #8884;padding:.3rem .5rem;text-align:left;vertical-align:top}
-        th[scope=row]{white-space:nowrap;font-weight:600}
-        tr:target{outline:.2rem solid #b35900}
-        """
 }

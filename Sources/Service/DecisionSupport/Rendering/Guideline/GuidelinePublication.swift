@@ -7,6 +7,8 @@ import JSONTree
 /// Where the logic has a table, the page is made from that table.
 public struct GuidelinePublication: Sendable {
     let tables: [PublishedTable]
+    /// How the configuration in force differs from the one shipped, with what each difference bears on.
+    let differences: SiteDifferences
     let guideline: LumbosacralRadiculopathy
     let softwareVersion: String
 
@@ -16,20 +18,21 @@ public struct GuidelinePublication: Sendable {
     ///   - guideline: The guideline with the numbers in force.
     ///   - terminology: The value sets in force.
     ///   - softwareVersion: Version of the program.
-    public init(_ guideline: LumbosacralRadiculopathy, terminology: Terminology, softwareVersion: String) {
+    ///   - differences: How the configuration in force differs from the one shipped.
+    public init(
+        _ guideline: LumbosacralRadiculopathy, terminology: Terminology, softwareVersion: String,
+        differences: [ConfigurationDifference] = []
+    ) {
         self.guideline = guideline
         self.softwareVersion = softwareVersion
-        let knowledge = KnowledgeTables(thresholds: guideline.thresholds, terminology: terminology)
+        let knowledge = KnowledgeTables(guideline, terminology: terminology)
+        self.differences = SiteDifferences(differences, links: knowledge.links, terminology: terminology)
         tables =
-            [
-                knowledge.statements, knowledge.rules, knowledge.therapyRules, knowledge.course, knowledge.fit,
-                knowledge.fitModifiers,
-                knowledge.cards, knowledge.thresholds, knowledge.valueSets,
-            ]
+            knowledge.content + knowledge.decisions + [self.differences.table] + knowledge.inForce
             + [
                 SourceAttributes.table(softwareVersion: softwareVersion, terminology: terminology),
-                Provenance.differences,
-                Provenance.deviations, Limits.openQuestions, Limits.use, Limits.known, PublicSources.table,
+                Provenance.differences, Provenance.deviations, Limits.openQuestions, Limits.use, Limits.known,
+                PublicSources.table,
             ]
     }
 

@@ -3,175 +3,201 @@ import Guidelines
 
 /// The tables of the page that are made from the tables of the logic.
 struct KnowledgeTables {
-    let numbers: Thresholds
+    let guideline: LumbosacralRadiculopathy
     let terminology: Terminology
+    private let selection: CardSelection
+    private let therapy: [TherapyDecisions]
+    let links: RuleLinks
 
-    init(thresholds: Thresholds, terminology: Terminology) {
-        numbers = thresholds
+    init(_ guideline: LumbosacralRadiculopathy, terminology: Terminology) {
+        self.guideline = guideline
         self.terminology = terminology
+        selection = CardSelection(guideline)
+        therapy = TherapyDecisions.all(guideline)
+        links = RuleLinks(selection, therapy)
     }
 
-    var statements: PublishedTable {
+    private var numbers: Thresholds { guideline.thresholds }
+
+    /// What the text says and who carries it out, in the order of reading.
+    var content: [PublishedTable] { [statements, rules, therapyRules, cards, plan, criteria] }
+
+    /// How it is decided, each table filled by the functions that decide.
+    var decisions: [PublishedTable] {
+        let imaging = DecisionTables(guideline: guideline)
+        return imaging.imaging + [selection.table, imaging.patientView] + therapy.map(\.table)
+    }
+
+    /// What the site has in force.
+    var inForce: [PublishedTable] { [thresholds, valueSets] }
+
+    private var statements: PublishedTable {
         PublishedTable(
             "statements", "Statements",
-            "What the source text says, paraphrased. References are the marks that it prints.",
+            """
+            What the source text says, paraphrased, and what carries it out. References are the marks that the text prints. \
+            G45 is a gap: the text breaks off there, and nothing rests on it.
+            """,
             columns: [
                 ("id", "id"), ("text", "statement"), ("references", "references"), ("topics", "topics"),
-                ("rules", "rules"),
-                ("cards", "cards"),
+                ("rules", "rules"), ("cards", "cards"), ("planParts", "parts of the plan"), ("tables", "tables"),
+                ("restatements", "said again in"),
             ],
             rows: Statement.all.map { statement in
                 [
                     .text(statement.id), .text(statement.text), .list(statement.marks.map { "ref-\($0)" }),
-                    .list(statement.topics.map(\.rawValue)), .list(statement.rules), .list(statement.cards),
+                    .list(statement.topics.map(\.rawValue)), .links(statement.rules), .links(statement.cards),
+                    .links(statement.planParts), .links(statement.tables), .links(statement.restatements),
                 ]
-            })
+            }, isAnchored: true)
     }
 
-    var rules: PublishedTable {
+    /// How the rules for imaging are read.
+    static let rulesIntroduction = """
+        Read from the top; the first that holds decides. Is imaging indicated now? The answer does not depend on \
+        which test was ordered. A red flag that nobody recorded is unknown, never absent: it makes a rating provisional.
+        """
+
+    private var rules: PublishedTable {
         PublishedTable(
-            "rules", "Rules",
-            """
-            Read from the top; the first that holds decides. Is imaging indicated now? The answer does not depend on \
-            which test was ordered. A red flag that nobody recorded is unknown, never absent: it makes a rating \
-            provisional.
-            """,
+            "rules", "Rules for imaging", Self.rulesIntroduction,
             columns: [
-                ("id", "rule"), ("condition", "holds when"), ("rating", "rating"), ("statements", "statements"),
+                ("id", "rule"), ("condition", "holds when"), ("rating", "rating"), ("criteria", "asks about"),
+                ("cards", "cards"), ("statements", "statements"),
             ],
             rows: RuleWords.all.map { rule in
-                [.text(rule.shownID), .text(rule.condition), .text(rule.rating), .list(rule.rule.statements)]
-            })
+                let carried: PublishedTable.Cell =
+                    rule.rule.holdsAnother ? .text("those of the rule x") : .links(rule.statements)
+                return [
+                    .text(rule.shownID), .text(rule.condition(numbers)), .text(rule.rating),
+                    .links(links.criteria(of: rule.shownID).map(\.rawValue)),
+                    .links(links.cards(of: rule.shownID).map(\.rawValue)), carried,
+                ]
+            }, isAnchored: true)
     }
 
-    var therapyRules: PublishedTable {
+    private var therapyRules: PublishedTable {
         PublishedTable(
             "therapyRules", "Rules for drugs, rest and procedures",
             """
-            Each order is decided by itself; within the rules of its kind the first that holds decides. They give no \
-            rating.
+            Each such order is decided by itself; of the rules for its kind the first that holds decides. These orders get \
+            no rating. What nobody recorded does not trigger a rule; it is asked for.
             """,
             columns: [
-                ("id", "rule"), ("orders", "orders"), ("condition", "holds when"), ("card", "card"),
-                ("statements", "statements"),
+                ("id", "rule"), ("orders", "orders"), ("condition", "holds when"), ("criteria", "asks about"),
+                ("card", "card"), ("indicator", "indicator"), ("statements", "statements"),
             ],
-            rows: TherapyWords.all.map { words in
+            rows: TherapyRule.allCases.map { rule in
                 [
-                    .text(words.rule.rawValue), .list(words.rule.orderClasses.map(\.name)), .text(words.words),
-                    .text(words.rule.cardID.map { "\($0.rawValue) \($0.title)" } ?? "none"),
-                    .list(words.rule.statements),
-                ]
-            })
+                    .text(rule.rawValue), .list(rule.orderClasses.map(\.name)),
+                    .text(TherapyWords(rule: rule).words(numbers)),
+                    .links(links.criteria(of: rule.rawValue).map(\.rawValue)),
+                ] + DecisionTables.result(rule.cardID, rule.indicator) + [.links(rule.statements)]
+            }, isAnchored: true)
     }
 
-    /// The course table, each row answered by the function that the service itself uses.
-    var course: PublishedTable {
-        let states: [(CriterionResult, CriterionResult, CriterionResult, CriterionResult)] = [
-            (.met, .met, .met, .met), (.notMet, .unknown, .unknown, .unknown), (.met, .notMet, .unknown, .unknown),
-            (.met, .met, .notMet, .unknown), (.met, .met, .met, .notMet), (.unknown, .unknown, .unknown, .unknown),
-            (.met, .unknown, .unknown, .unknown), (.met, .met, .unknown, .unknown), (.met, .met, .met, .unknown),
-            (.unknown, .met, .met, .met), (.notMet, .met, .met, .met),
-        ]
-        return PublishedTable(
-            "course", "Course (rule A10)",
-            """
-            A rating is given only where every possible answer to what is unknown leads to it, with one exception: a \
-            patient of whom nobody says whether a procedure is an option may be imaged.
-            """,
-            columns: [
-                ("reason", "reason"), ("sixWeeks", "six weeks since onset"), ("trial", "conservative treatment"),
-                ("failed", "failed"), ("candidate", "procedure candidate"), ("rating", "rating"),
-            ],
-            rows: states.map { state in
-                let reason = CourseReason.decide(sixWeeks: state.0, trial: state.1, failed: state.2, candidate: state.3)
-                return [
-                    .text("A10-\(reason.rawValue)"), .text(state.0.rawValue), .text(state.1.rawValue),
-                    .text(state.2.rawValue), .text(state.3.rawValue), .text(reason.rating.words),
-                ]
-            })
-    }
-
-    /// The fit table, each cell answered by the function that the service itself uses.
-    var fit: PublishedTable {
-        let classes: [(ContextClass, String)] = [
-            (.noFlag, "C1 indicated, no flag"), (.emergency, "C2 emergency"),
-            (.infectionOrMalignancy, "C3 infection, malignancy"), (.fracture, "C4 fracture"),
-            (.priorSurgery, "C5 earlier surgery"), (.undetermined, "C0 open"),
-        ]
-        return PublishedTable(
-            "fit", "Fit of the ordered test",
-            """
-            Is the ordered test the right one? pref: preferred; ok: accepted; notpref: another is better; norole: no \
-            role in the initial evaluation; inadequate: cannot answer an emergency.
-            """,
-            columns: [("test", "test")] + classes.map { ($0.0.rawValue, $0.1) },
-            rows: Modality.allCases.map { test in
-                [.text(test.name.capitalizedFirst)] + classes.map { .text(FitTable.base(test, $0.0).rawValue) }
-            })
-    }
-
-    var fitModifiers: PublishedTable {
-        PublishedTable(
-            "fitModifiers", "What changes the fit",
-            "In this order; for an MRI the first that applies decides.",
-            columns: [("condition", "when"), ("effect", "then")],
-            texts: [
-                [
-                    "MRI documented as contraindicated",
-                    """
-                    MRI: verify. CT without contrast and CT myelography stand in. With infection or malignancy: CT \
-                    with contrast preferred, CT without contrast, bone scan and PET accepted, no lumbar puncture.
-                    """,
-                ],
-                ["Device of unknown MR safety", "A good MRI: device. Suggested MRIs carry a safety line."],
-                [
-                    "Pregnancy",
-                    """
-                    MRI without contrast preferred; other good tests with contrast or X-rays: acceptable with a \
-                    caution.
-                    """,
-                ],
-                [
-                    "Low eGFR, renal failure, gadolinium reaction, pregnancy",
-                    "Gadolinium is never suggested.",
-                ],
-            ])
-    }
-
-    var cards: PublishedTable {
+    private var cards: PublishedTable {
         PublishedTable(
             "cards", "Cards", "At most one an order; appropriate orders are answered with silence.",
-            columns: [("id", "card"), ("about", "about"), ("overrideReasons", "reasons to set it aside")],
+            columns: [
+                ("id", "card"), ("about", "about"), ("rules", "given by"), ("statements", "statements"),
+                ("overrideReasons", "reasons to set it aside"),
+            ],
             rows: CardID.allCases.map { card in
-                [.text(card.rawValue), .text(card.title), .list(card.overrideReasons.map(\.display))]
-            })
+                [
+                    .text(card.rawValue), .text(card.title), .links(links.rules(of: [card])), .links(card.statements),
+                    .list(card.overrideReasons.map(\.display)),
+                ]
+            }, isAnchored: true)
     }
 
-    var thresholds: PublishedTable {
+    private var plan: PublishedTable {
+        PublishedTable(
+            "plan", CarePlanPart.planTitle,
+            """
+            What the service for the conservative plan suggests, each part by itself. The NSAID only where nothing on record \
+            speaks against it and its guards are known. Muscle relaxants, opioids and drugs for nerve pain are never suggested.
+            """,
+            columns: [
+                ("id", "part"), ("title", "title"), ("text", "text"), ("kind", "FHIR resource"),
+                ("statements", "statements"),
+            ],
+            rows: CarePlanPart.allCases.map { part in
+                [
+                    .text(part.id), .text(part.title), .text(part.text(numbers)), .text(part.kind.rawValue),
+                    .links(part.statements),
+                ]
+            }, isAnchored: true)
+    }
+
+    private var criteria: PublishedTable {
+        PublishedTable(
+            "criteria", "Criteria",
+            """
+            What is read from a record before the rules decide. Where nobody says anything, a criterion comes to its default; \
+            unknown is never no.
+            """,
+            columns: [
+                ("id", "criterion"), ("title", "about"), ("default", "when nothing is recorded"),
+                ("thresholds", "thresholds"), ("rules", "asked about by"),
+            ],
+            rows: CriterionID.allCases.map { id in
+                [
+                    .text(id.rawValue), .text(id.title), .text(id.defaultResult.words.loweringFirst),
+                    .links(Thresholds.table.map(\.key).filter { Concerns.criteria(of: $0).contains(id) }),
+                    .links(links.rules(asking: [id])),
+                ]
+            }, isAnchored: true)
+    }
+
+    private var thresholds: PublishedTable {
         let defaults = Thresholds()
         return PublishedTable(
-            "thresholds", "Thresholds in force", "",
+            "thresholds", "Thresholds in force",
+            "Every number and switch that a site may set, with the bounds that the service holds it to.",
             columns: [
-                ("key", "key"), ("value", "value"), ("default", "default"), ("unit", "unit"), ("bounds", "bounds"),
-                ("meaning", "meaning"),
+                ("key", "key"), ("value", "value"), ("default", "default"), ("mark", "mark"), ("unit", "unit"),
+                ("bounds", "bounds"), ("meaning", "meaning"), ("criteria", "decides on"),
             ],
             rows: Thresholds.table.map { key in
+                let (value, shipped) = (key.read(numbers), key.read(defaults))
+                return [
+                    .text(key.key), .text(value), .text(shipped), .text(value == shipped ? "" : Self.changed),
+                    .text(key.unit), .text(key.boundsInWords), .text(key.meaning),
+                    .links(Concerns.criteria(of: key.key).map(\.rawValue)),
+                ]
+            }, isAnchored: true)
+    }
+
+    /// What marks a number that is not the shipped one.
+    static let changed = "changed by the site"
+
+    private var valueSets: PublishedTable {
+        PublishedTable(
+            "valueSets", "Value sets in force",
+            """
+            Codes that the service reads. A code in none of them decides nothing. The count is that of the whole set: files \
+            of one name complete each other.
+            """,
+            columns: [
+                ("name", "set"), ("title", "title"), ("codes", "codes"), ("version", "version"), ("date", "date"),
+                ("url", "canonical URL"),
+            ],
+            rows: terminology.valueSets.map { set in
                 [
-                    .text(key.key), .text(key.read(numbers)), .text(key.read(defaults)), .text(key.unit),
-                    .text(key.boundsInWords), .text(key.meaning),
+                    .text(set.name.rawValue), .text(set.title), .text(String(terminology.members(of: set.name).count)),
+                    .text(set.version), .text(set.date), .text(set.url),
                 ]
             })
     }
+}
 
-    var valueSets: PublishedTable {
-        PublishedTable(
-            "valueSets", "Value sets in force",
-            "Codes that the service reads. A code in none of them decides nothing.",
-            columns: [
-                ("name", "set"), ("title", "title"), ("version", "version"), ("date", "date"), ("url", "canonical URL"),
-            ],
-            rows: terminology.valueSets.map { set in
-                [.text(set.name.rawValue), .text(set.title), .text(set.version), .text(set.date), .text(set.url)]
-            })
+extension Rule {
+    /// Whether it stands over the rule that would have decided.
+    fileprivate var holdsAnother: Bool {
+        switch self {
+        case .elderly, .hint, .unread: true
+        default: false
+        }
     }
 }

@@ -3,10 +3,35 @@ enum Limits {
     static let openQuestions = PublishedTable(
         "openQuestions", "Open clinical questions",
         "Answered by a default until a clinician owner signs. Q1 to Q3, Q8 to Q10 and Q12 decide most outcomes.",
-        columns: [("id", "id"), ("question", "question"), ("default", "default"), ("reason", "reason")],
+        columns: [
+            ("id", "id"), ("question", "question"), ("default", "default"), ("reason", "reason"),
+            ("decidedBy", "who decides"), ("thresholds", "set by"),
+        ],
         rows: questions.enumerated().map { index, row in
-            [.text("Q\(index + 1)"), .text(row.0), .text(row.1), .text(row.2)]
-        })
+            [
+                .text("Q\(index + 1)"), .text(row.0), .text(row.1), .text(row.2), .text(decides(index + 1)),
+                .links(keys[index + 1] ?? []),
+            ]
+        }, isAnchored: true)
+
+    private static func decides(_ number: Int) -> String {
+        if [1, 2, 3, 8, 9, 10, 12].contains(number) {
+            return "a clinician owner, before release; nobody has signed yet"
+        }
+        return keys[number] == nil ? "a clinician owner" : "a clinician owner; a site by its file"
+    }
+
+    /// Keys of the configuration by which a site answers a question for itself.
+    private static let keys: [Int: [String]] = [
+        1: ["prog.requireConservativeManagement"], 2: ["prog.mrcSevere"], 3: ["alerts.patientViewRiskFactorOnly"],
+        4: ["inf.hivPolicy"], 5: ["mal.lookbackYears", "mal.excludeSkin"],
+        6: ["mal.ageOver", "inf.diabetesCounts", "inf.crpEsr"], 7: ["soft.elderlyOver"],
+        8: [
+            "course.trial.minDays", "course.trial.gapDays", "course.trial.endWithinDays", "course.trial.minModalities",
+        ], 9: ["course.failure.pain", "course.failure.improvement"], 12: ["repeat.lookbackMonths"],
+        17: ["scope.minAgeYears"], 18: ["opioid.maxDays", "opioid.mme", "opioid.painSevere"],
+        19: ["older.relaxantAge"], 20: ["inf.feverCelsius", "inf.feverDays"], 21: ["ces.extendedFeatures"],
+    ]
 
     private static let questions: [(String, String, String)] = [
         ("Does a progressive deficit need prior treatment?", "no", "waiting is unsafe; public sources ask for none"),

@@ -6,7 +6,7 @@ enum PublicSources {
         "sources", "Sources",
         "Seen in parts or as lay summaries; check the primary document before building on one.",
         columns: [("tag", "tag"), ("source", "source"), ("usedFor", "used for")],
-        rows: list.map { [.text($0.0), .text($0.1), .text($0.2)] })
+        rows: list.map { [.text($0.0), .text($0.1), .text($0.2)] }, isAnchored: true)
 
     private static let list: [(String, String, String)] = [
         (

@@ -37,6 +37,14 @@ indirect enum RuleCondition {
         }
     }
 
+    /// The criteria that it asks about.
+    var criteria: Set<CriterionID> {
+        switch self {
+        case .equals(let id, _), .differs(let id, _), .presenting(let id): [id]
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.criteria) }
+        }
+    }
+
     private static func joined(_ parts: [RuleCondition], by word: String) -> String {
         parts.map { part in
             switch part {

@@ -15,6 +15,20 @@ struct RuleWords {
         }
     }
 
+    /// The guideline statements that the rule carries out; empty where it has those of the rule that would have decided.
+    var statements: [String] {
+        switch rule {
+        case .elderly, .hint, .unread: []
+        default: rule.statements
+        }
+    }
+
+    /// The condition with the time in force that a site may have set.
+    func condition(_ thresholds: Thresholds) -> String {
+        condition.spelling(
+            sixWeeks: rule == .course(.indicated) ? thresholds.trialMinDays : thresholds.imagingAfterDays)
+    }
+
     /// The rating that goes with the rule, in words.
     var rating: String {
         switch rule {
@@ -91,4 +105,18 @@ struct RuleWords {
             rule: .unread(.course(.early)),
             condition: "The rating would discourage, but part of the record was not retrieved; read before A13."),
     ]
+}
+
+extension TherapyWords {
+    /// The condition with the time in force that a site may have set.
+    func words(_ thresholds: Thresholds) -> String { words.spelling(sixWeeks: thresholds.imagingAfterDays) }
+}
+
+extension String {
+    /// The text with another time where it speaks of six weeks, unless they are six weeks.
+    fileprivate func spelling(sixWeeks days: Int) -> String {
+        if days == 42 { return self }
+        let time = SpokenDays(days).quantity
+        return replacing("six weeks", with: time).replacing("Six weeks", with: time.capitalizedFirst)
+    }
 }

@@ -22,19 +22,16 @@ public struct Statement: Sendable, Hashable {
     public let marks: [Int]
     /// What it is about.
     public let topics: [Topic]
-    /// Rules that carry it out; empty where it is only explained on cards.
-    public let rules: [String]
-    /// Cards that rest on it or show it.
+    /// Cards that rest on it or show it; what else carries it says so itself.
     public let cards: [String]
 
     private init(
-        _ id: String, _ text: String, _ marks: [Int], _ topics: [Topic], rules: [String] = [], cards: [String] = []
+        _ id: String, _ text: String, _ marks: [Int], _ topics: [Topic], cards: [String] = []
     ) {
         self.id = id
         self.text = text
         self.marks = marks
         self.topics = topics
-        self.rules = rules
         self.cards = cards
     }
 
@@ -47,9 +44,9 @@ public struct Statement: Sendable, Hashable {
     private static let treatment = [
         Statement(
             "G01", "Begin with conservative care and keep to it for six weeks or more.", [1], [.timing],
-            rules: ["A10"], cards: ["K05", "K06", "K07"]),
+            cards: ["K05", "K06", "K07"]),
         Statement(
-            "G02", "No routine imaging during that time.", [1], [.againstImaging], rules: ["A10"], cards: ["K05"]),
+            "G02", "No routine imaging during that time.", [1], [.againstImaging], cards: ["K05"]),
         Statement(
             "G03",
             "Medication for the start: NSAIDs, muscle relaxants, and opioids briefly and with judgement when pain is severe.",
@@ -60,11 +57,11 @@ public struct Statement: Sendable, Hashable {
             cards: ["K05", "K06"]),
         Statement(
             "G06", "The condition limits itself; its course is favourable.", [1], [.naturalHistory], cards: ["K05"]),
-        Statement("G07", "NSAIDs are the first choice against the pain.", [1], [.drug], cards: ["K05"]),
+        Statement("G07", "NSAIDs are the first choice against the pain.", [1], [.drug], cards: ["K05", "K28", "K29"]),
         Statement("G08", "Muscle relaxants are for accompanying spasm.", [1], [.drug], cards: ["K31"]),
         Statement(
             "G09", "Opioids only for a short time, with judgement, and only for severe pain.", [2, 1], [.drug],
-            rules: ["D-OP2", "D-OP3", "D-OP4"], cards: ["K27", "K28"]),
+            cards: ["K27", "K28"]),
         Statement(
             "G10",
             "Radiculopathy may respond poorly to the usual drugs for nerve pain, compared with other nerve pain.",
@@ -73,13 +70,13 @@ public struct Statement: Sendable, Hashable {
             "G11",
             "Recent trials saw less effect of gabapentin, pregabalin and tricyclics than in diabetic neuropathy or after "
                 + "shingles.",
-            [2], [.drug], rules: ["D-NP2"], cards: ["K25"]),
+            [2], [.drug], cards: ["K25"]),
         Statement("G12", "Expect little of drugs for nerve pain.", [2], [.drug], cards: ["K25"]),
         Statement(
-            "G13", "Adapting activity without full bed rest is essential.", [1], [.nonDrug], rules: ["D-BR1"],
+            "G13", "Adapting activity without full bed rest is essential.", [1], [.nonDrug],
             cards: ["K24"]),
         Statement(
-            "G14", "Patients should keep moving; bed rest is not prescribed.", [1], [.nonDrug], rules: ["D-BR1"],
+            "G14", "Patients should keep moving; bed rest is not prescribed.", [1], [.nonDrug],
             cards: ["K24"]),
         Statement("G15", "Heat or cold as the patient likes it.", [1], [.nonDrug], cards: ["K05"]),
     ]
@@ -96,16 +93,16 @@ public struct Statement: Sendable, Hashable {
             cards: ["K05", "K06", "K07", "K08"]),
         Statement(
             "G19", "Six weeks or more of conservative care before advanced imaging is considered.", [1], [.timing],
-            rules: ["A10"], cards: ["K05", "K06", "K07", "K12"]),
+            cards: ["K05", "K06", "K07", "K12"]),
         Statement(
             "G20", "Six weeks or more before interventional procedures are considered.", [1],
             [.timing, .interventional],
-            rules: ["D-IV1", "D-IV2"], cards: ["K30"]),
+            cards: ["K30"]),
         Statement(
             "G21", "Mostly self-limiting; most patients do well with medical care and physical therapy.", [2, 1],
             [.naturalHistory], cards: ["K08"]),
         Statement(
-            "G22", "No routine imaging of uncomplicated cases.", [2, 1], [.againstImaging], rules: ["A10"],
+            "G22", "No routine imaging of uncomplicated cases.", [2, 1], [.againstImaging],
             cards: ["K05"]),
         Statement(
             "G23", "Because it brings no clinical benefit, more use of care and no better outcome.", [2, 1],
@@ -124,54 +121,54 @@ public struct Statement: Sendable, Hashable {
 
     private static let redFlags = [
         Statement(
-            "G27", "With any red flag: MRI at once.", [], [.imagingIndication], rules: ["A1", "A2", "A5", "A6"],
-            cards: ["K01", "K02", "K03", "K04", "K23"]),
+            "G27", "With any red flag: MRI at once.", [], [.imagingIndication],
+            cards: ["K01", "K02", "K03", "K04", "K23", "K34"]),
         Statement(
             "G28",
             "Cauda equina syndrome: (a) saddle anaesthesia, (b) bladder or bowel dysfunction, (c) weakness of both legs.",
-            [1], [.imagingIndication], rules: ["A1"], cards: ["K01"]),
-        Statement("G29", "Suspected malignancy.", [1], [.imagingIndication], rules: ["A5"], cards: ["K03"]),
+            [1], [.imagingIndication], cards: ["K01"]),
+        Statement("G29", "Suspected malignancy.", [1], [.imagingIndication], cards: ["K03"]),
         Statement(
             "G30", "Suspected infection: (a) fever, (b) weakened immune system, (c) intravenous drug use.", [1],
-            [.imagingIndication], rules: ["A5"], cards: ["K03"]),
+            [.imagingIndication], cards: ["K03"]),
         Statement(
             "G31", "Suspected fracture: (a) significant trauma, (b) osteoporosis, (c) prolonged corticosteroids.", [1],
-            [.imagingIndication], rules: ["A6"], cards: ["K04"]),
+            [.imagingIndication], cards: ["K04"]),
         Statement(
             "G32", "Neurological deficits that progress despite conservative care.", [1], [.imagingIndication],
-            rules: ["A2"], cards: ["K02"]),
+            cards: ["K02"]),
         Statement(
             "G33",
             "Consider imaging after six weeks of failed conservative care in possible candidates for surgery or epidural "
                 + "steroid injection.",
-            [1], [.imagingIndication, .timing], rules: ["A10"], cards: ["K09", "K10", "K11"]),
+            [1], [.imagingIndication, .timing], cards: ["K09", "K10", "K11"]),
     ]
 
     private static let tests = [
         Statement(
-            "G34", "MRI is preferred when imaging is indicated.", [4], [.modality], rules: ["fit table"],
+            "G34", "MRI is preferred when imaging is indicated.", [4], [.modality],
             cards: ["K15", "K16", "K19", "K22"]),
         Statement(
-            "G35", "CT: no role in the initial evaluation.", [2], [.modality], rules: ["fit table"], cards: ["K15"]),
+            "G35", "CT: no role in the initial evaluation.", [2], [.modality], cards: ["K15"]),
         Statement(
-            "G36", "CT myelography: no role in the initial evaluation.", [2], [.modality], rules: ["fit table"],
+            "G36", "CT myelography: no role in the initial evaluation.", [2], [.modality],
             cards: ["K15"]),
         Statement(
-            "G37", "Bone scan: no role in the initial evaluation.", [2], [.modality], rules: ["fit table"],
+            "G37", "Bone scan: no role in the initial evaluation.", [2], [.modality],
             cards: ["K15"]),
         Statement(
-            "G38", "PET: no role in the initial evaluation.", [2], [.modality], rules: ["fit table"], cards: ["K15"]),
+            "G38", "PET: no role in the initial evaluation.", [2], [.modality], cards: ["K15"]),
     ]
 
     private static let pitfalls = [
-        Statement("G39", "Pitfall: ordering images by reflex.", [2], [.pitfall], rules: ["A10"], cards: ["K05"]),
+        Statement("G39", "Pitfall: ordering images by reflex.", [2], [.pitfall], cards: ["K05"]),
         Statement(
             "G40", "27.2% of patients have radiographs within 4 weeks although they do not help.", [2], [.pitfall],
             cards: ["K05"]),
         Statement(
             "G41", "11.1% have CT or MRI within 4 weeks although they do not help.", [2], [.pitfall], cards: ["K05"]),
         Statement(
-            "G42", "Pitfall: prescribing bed rest; staying active works better.", [1], [.pitfall], rules: ["D-BR1"],
+            "G42", "Pitfall: prescribing bed rest; staying active works better.", [1], [.pitfall],
             cards: ["K24"]),
         Statement(
             "G43", "Pitfall: taking for granted that drugs for nerve pain work here.", [2], [.pitfall], cards: ["K25"]),
@@ -179,7 +176,7 @@ public struct Statement: Sendable, Hashable {
             "G44",
             "Pitfall: repeating imaging for a new episode when an earlier MRI exists; a change of a protrusion is unlikely "
                 + "to be seen.",
-            [2], [.pitfall], rules: ["A11"], cards: ["K17", "K18"]),
+            [2], [.pitfall], cards: ["K17", "K18"]),
         Statement(
             "G45",
             "Gap: the source text ends after a heading on interventions after failed conservative care. It says nothing "

@@ -33,10 +33,7 @@ struct GuidelinePublicationTests {
         let rows = try Self.rows("statements")
         #expect(rows.map { $0["id"] } == (1...45).map { $0 < 10 ? "G0\($0)" : "G\($0)" })
         #expect(rows.last?["text"]?.hasPrefix("Gap") == true)
-        #expect(rows.last?["rules"] == "[]" && rows.last?["cards"] == "[]")
-        for statement in Statement.all.dropLast() {
-            #expect(!statement.rules.isEmpty || !statement.cards.isEmpty, "\(statement.id) is referred to by nothing")
-        }
+        for column in ["rules", "cards", "planParts", "tables", "restatements"] { #expect(rows.last?[column] == "[]") }
     }
 
     @Test("knows the statements of every rule, and no rule rests on the gap")
@@ -63,7 +60,7 @@ struct GuidelinePublicationTests {
         let rows = try Self.rows("therapyRules")
         #expect(rows.compactMap { $0["id"] } == TherapyRule.allCases.map(\.rawValue))
         for (row, rule) in zip(rows, TherapyRule.allCases) {
-            #expect(row["card"]?.hasPrefix(rule.cardID?.rawValue ?? "none") == true, "\(rule)")
+            #expect(row["card"]?.hasPrefix(rule.cardID?.rawValue ?? "no card") == true, "\(rule)")
         }
         #expect(Self.publication.item("D-OP2") != nil)
     }
@@ -81,7 +78,7 @@ struct GuidelinePublicationTests {
 
     @Test("has a row of the course table for every reason")
     func course() throws {
-        let reasons = Set(try Self.rows("course").compactMap { $0["reason"] })
+        let reasons = Set(try Self.rows("course").compactMap { $0["rule"] })
         #expect(reasons == Set(CourseReason.allCases.map { "A10-\($0.rawValue)" }))
     }
 
