@@ -19,6 +19,8 @@ VERSION = "0.1.0"
 DATE = "2026-11-23"
 PUBLISHER = "SpineHook"
 GUIDELINE = "lumbosacral-radiculopathy"
+FINDINGS = f"{BASE}/CodeSystem/lumbosacral-findings"
+HL7 = "http://hl7.org/fhir/StructureDefinition"
 
 ICD10 = "http://hl7.org/fhir/sid/icd-10-cm"
 SNOMED = "http://snomed.info/sct"
@@ -479,6 +481,89 @@ def findings_resource(folder, tables):
     )
 
 
+# --- questionnaire ------------------------------------------------------------------------------------------------
+
+QUESTIONNAIRE = "red-flags-and-course"
+GROUPS = {
+    "redflag.caudaEquina": "Cauda equina",
+    "redflag.progressiveDeficit": "Severe or progressive weakness of a leg",
+    "redflag.infection": "Spinal infection",
+    "redflag.malignancy": "Malignancy",
+    "redflag.fracture": "Vertebral fracture",
+    "course": "Course and treatment",
+    "imaging": "Earlier imaging and MRI safety",
+}
+GRADES = ["0/5", "1/5", "2/5", "3-/5", "3/5", "3+/5", "4-/5", "4/5", "4+/5", "5/5"]
+
+
+def questionnaire_resource(findings, tables):
+    """The questions of questions.csv, each with the type and the answers that its input code allows."""
+    concepts = {concept["code"]: concept for concept in findings["concept"]}
+    groups = {name: [] for name in GROUPS}
+    for row in rows_of(tables / "questions.csv"):
+        groups[row["group"]].append(question_item(row, concepts[row["code"]], concepts))
+    return {
+        "resourceType": "Questionnaire",
+        "id": QUESTIONNAIRE,
+        "url": f"{BASE}/Questionnaire/{QUESTIONNAIRE}",
+        "version": VERSION,
+        "name": "RedFlagsAndCourse",
+        "title": "Red flags and course of lumbosacral radiculopathy",
+        "status": "active",
+        "experimental": False,
+        "subjectType": ["Patient"],
+        "date": DATE,
+        "publisher": PUBLISHER,
+        "description": "What the guideline asks about red flags, the course and MRI safety. Each linkId is an input code of "
+        "the code system lumbosacral-findings; a completed QuestionnaireResponse is read as answers of the day on which it "
+        "was authored. Nothing is required: what is left open stays unknown.",
+        "purpose": "To record what a decision turns on, also what was asked and denied.",
+        "copyright": "Copyright of the project, Apache-2.0; free to use.",
+        "item": [
+            {"linkId": name, "text": title, "type": "group", "item": groups[name]} for name, title in GROUPS.items()
+        ],
+    }
+
+
+def question_item(row, concept, concepts):
+    code = {"system": FINDINGS, "code": row["code"], "display": concept["display"]}
+    item = {"linkId": row["code"], "code": [code], "text": row["text"], **answers_of(concept, concepts)}
+    text = " ".join(part for part in (row["help"], held(concept)) if part)
+    if text:
+        control = {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]}
+        extension = {"url": f"{HL7}/questionnaire-itemControl", "valueCodeableConcept": control}
+        item["item"] = [{"extension": [extension], "linkId": f"{row['code']}.help", "text": text, "type": "display"}]
+    return item
+
+
+def answers_of(concept, concepts):
+    """Type, unit and options of a question."""
+    kinds = [entry["valueCode"] for entry in concept["property"] if entry["code"] == "value"]
+    unit = next((entry["valueCode"] for entry in concept["property"] if entry["code"] == "unit"), None)
+    if "boolean" in kinds:
+        return {"type": "boolean"}
+    if "dateTime" in kinds:
+        return {"type": "date"}
+    if "string" in kinds:
+        return {"type": "choice", "answerOption": [{"valueString": grade} for grade in GRADES]}
+    if "Quantity" in kinds:
+        coding = {"system": "http://unitsofmeasure.org", "code": unit, "display": unit}
+        return {"extension": [{"url": f"{HL7}/questionnaire-unit", "valueCoding": coding}], "type": "quantity"}
+    answers = [concepts[entry["valueCode"]] for entry in concept["property"] if entry["code"] == "answer"]
+    options = [{"system": FINDINGS, "code": answer["code"], "display": answer["display"]} for answer in answers]
+    return {"type": "choice", "answerOption": [{"valueCoding": option} for option in options]}
+
+
+def held(concept):
+    """How long a denying answer holds, in words; nothing where no limit is given or a grade is asked for."""
+    kinds = [entry["valueCode"] for entry in concept["property"] if entry["code"] == "value"]
+    days = next((entry["valueInteger"] for entry in concept["property"] if entry["code"] == "validity"), None)
+    if days is None or kinds not in (["boolean"], ["CodeableConcept"]):
+        return ""
+    answer = "A no" if kinds == ["boolean"] else "Normal"
+    return f"{answer} holds on its day and the day after." if days == 1 else f"{answer} holds for {days} days."
+
+
 def override_resource(tables):
     concepts = []
     for row in rows_of(tables / "override-reasons.csv"):
@@ -801,11 +886,21 @@ def pretty(resource):
 
 
 def lined(key, value):
+    if key == "item":
+        groups = [
+            "{" + ",".join(f"{json.dumps(name)}:{questions(name, item)}" for name, item in group.items()) + "}"
+            for group in value
+        ]
+        return "[\n" + ",\n".join(groups) + "\n]"
     if key in ("compose", "differential"):
         return "{" + ",".join(f"{json.dumps(name)}:{lined(name, item)}" for name, item in value.items()) + "}"
     if key in LINED:
         return "[\n" + ",\n".join(include(item) if key == "include" else flat(item) for item in value) + "\n]"
     return flat(value)
+
+
+def questions(name, value):
+    return "[\n" + ",\n".join(flat(item) for item in value) + "\n]" if name == "item" else flat(value)
 
 
 def include(item):
@@ -846,6 +941,8 @@ def make(folder):
         products_resource(read_products(folder)),
     ):
         files[f"CodeSystems/{resource['id']}.json"] = resource
+    questionnaire = questionnaire_resource(files["CodeSystems/lumbosacral-findings.json"], tables)
+    files[f"Questionnaires/{QUESTIONNAIRE}.json"] = questionnaire
     for resource in EXTENSIONS:
         files[f"StructureDefinitions/{resource['id']}.json"] = resource
     for made in (

@@ -10,6 +10,10 @@ public struct KnowledgeBase: Sendable {
     public let overrideReasons: [OverrideReason]
     /// What the cards are about, in the order of the file.
     public let cards: [CardDefinition]
+    /// The questionnaire of red flags and course as it stands in the file, FHIR R4 JSON; checked against the input codes.
+    public let questionnaire: [UInt8]
+    /// Its id, the last part of its canonical URL.
+    public static let questionnaireID = "red-flags-and-course"
     /// Every FHIR artefact of the folder that is in use, by path in order: those that are read, and those that are published
     /// only.
     public let artefacts: [ArtefactDescription]
@@ -50,6 +54,7 @@ public struct KnowledgeBase: Sendable {
         var content = loader.content()
         overrideReasons = loader.codeSystem("override-reasons", CodeSystemFile.overrideReasons) ?? []
         cards = loader.codeSystem("cards", CodeSystemFile.cards) ?? []
+        questionnaire = loader.questionnaire(asking: content.findings)
         loader.checkPublished()
         artefacts = loader.artefacts.sorted { $0.path < $1.path }
         guard loader.issues.isEmpty else { throw KnowledgeError(issues: loader.issues) }
@@ -115,6 +120,22 @@ struct KnowledgeLoader {
 
     /// Folders of the code systems that the site leaves out.
     private var leftOut: [String] { excluded.map { "ValueSets/\($0.rawValue)/" } }
+
+    /// The questionnaire as it stands in its file; none, with a fault, when it does not ask what the input codes are for.
+    ///
+    /// It decides nothing, so it is no part of the digest.
+    mutating func questionnaire(asking findings: [FindingDefinition]) -> [UInt8] {
+        let file = "Questionnaires/\(KnowledgeBase.questionnaireID).json"
+        guard folder.files.contains(file) else {
+            missing(file)
+            return []
+        }
+        let bytes = folder.bytes(of: file)
+        Artefact.read(file, bytes: bytes, issues: &issues) { root, artefact in
+            QuestionnaireFile.check(root, &artefact, asking: findings)
+        }
+        return bytes ?? []
+    }
 
     /// Looks at the head of every artefact that is published and not read for decisions.
     mutating func checkPublished() {
