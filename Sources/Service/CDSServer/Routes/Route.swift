@@ -1,3 +1,4 @@
+import DecisionSupport
 import Foundation
 import Guidelines
 
@@ -9,6 +10,7 @@ enum Route: Sendable, Equatable {
     case feedback(id: String)
     case guideline
     case guidelineItem(id: String)
+    case questionnaire
     case live
     case ready
     case metrics
@@ -28,6 +30,8 @@ enum Route: Sendable, Equatable {
         case 2 where parts[0] == "health" && parts[1] == "live": self = .live
         case 2 where parts[0] == "health" && parts[1] == "ready": self = .ready
         case 3 where parts[0] == "cds-services" && parts[2] == "feedback": self = .feedback(id: String(parts[1]))
+        case 3 where parts[0] == "fhir" && parts[1] == "Questionnaire" && parts[2] == Engine.questionnaireID:
+            self = .questionnaire
         default: return nil
         }
     }
@@ -41,6 +45,7 @@ enum Route: Sendable, Equatable {
         case .feedback: "/cds-services/{id}/feedback"
         case .guideline: "/guideline"
         case .guidelineItem: "/guideline/{id}"
+        case .questionnaire: "/fhir/Questionnaire/{id}"
         case .live: "/health/live"
         case .ready: "/health/ready"
         case .metrics: "/metrics"
@@ -51,7 +56,7 @@ enum Route: Sendable, Equatable {
     var methods: [String] {
         switch self {
         case .service, .feedback: ["POST"]
-        case .root, .discovery, .guideline, .guidelineItem, .live, .ready, .metrics: ["GET", "HEAD"]
+        case .root, .discovery, .guideline, .guidelineItem, .questionnaire, .live, .ready, .metrics: ["GET", "HEAD"]
         }
     }
 }

@@ -45,11 +45,18 @@ public struct Routes: Sendable {
         case .feedback(let id): feedback(id)
         case .guideline: GuidelinePage.answer(call, hooks.engine, version: version)
         case .guidelineItem(let id): GuidelinePage.answer(call, item: id, hooks.engine, version: version)
+        case .questionnaire: questionnaire
         case .live: .json(Array(#"{"status":"up"}"#.utf8))
         // The knowledge is loaded before the service listens: whoever is answered at all is answered in full.
         case .ready: .json(Array(#"{"status":"ready"}"#.utf8))
         case .metrics: metricsText()
         }
+    }
+
+    private var questionnaire: Answer {
+        var answer = Answer.json(hooks.engine.questionnaire)
+        answer.contentType = "application/fhir+json"
+        return answer
     }
 
     private func metricsText() -> Answer {

@@ -1,5 +1,6 @@
 public import CDSHooks
 public import Guidelines
+import KnowledgeBase
 
 /// Turns decisions into CDS Hooks cards.
 public struct CardBuilder: Sendable {
@@ -11,6 +12,9 @@ public struct CardBuilder: Sendable {
         public let draft: DraftOrder?
         /// The URL that the order came under in its Bundle; nil when it came without.
         public let fullUrl: String?
+        /// Names the order by what it asks for, and the facts of the record; the name of the card changes with them. Empty where
+        /// only the criteria are known.
+        public var facts: [String] = []
 
         /// Puts a review together.
         public init(_ decision: Decision, draft: DraftOrder? = nil, fullUrl: String? = nil) {
@@ -33,7 +37,7 @@ public struct CardBuilder: Sendable {
         var occurrences: [String: Int] = [:]
         return CardOrder.sorted(reviews).compactMap { review in
             guard let id = review.decision.outcome.card, !review.decision.cardIsSuppressed else { return nil }
-            let identity = CardIdentity(review.decision)
+            let identity = CardIdentity(review)
             let occurrence = occurrences[identity.base, default: 0]
             occurrences[identity.base] = occurrence + 1
             return card(id, for: review, identity, occurrence: occurrence)
@@ -64,7 +68,20 @@ public struct CardBuilder: Sendable {
             source: source(of: id.rawValue, title: id.title),
             suggestions: suggestions, selectionBehavior: SuggestionTable.behavior(of: id, offers),
             overrideReasons: id.overrideReasons.map(\.coding),
-            links: links(to: decision.statements) + wording.links.map { Link(label: $0.label, url: $0.url) })
+            links: links(to: decision.statements) + questionLinks(for: decision)
+                + wording.links.map { Link(label: $0.label, url: $0.url) })
+    }
+
+    /// The questionnaire, where an answer to it would settle what is open.
+    private func questionLinks(for decision: Decision) -> [Link] {
+        guard let base = configuration.publicURL,
+            decision.criteria.contains(where: { $0.missing.contains { !$0.questions.isEmpty } })
+        else { return [] }
+        return [
+            Link(
+                label: "Questions on red flags and course (FHIR Questionnaire)",
+                url: "\(base)/fhir/Questionnaire/\(KnowledgeBase.questionnaireID)")
+        ]
     }
 
     /// The source of a card, its topic a code of the code system of cards.

@@ -81,7 +81,7 @@ struct CardDetail {
         guard let order = decision.order else { return "**Order:** no lumbar imaging order found." }
         let name = decision.cardFacts.orderName.map(Markdown.literal)
         let test = name ?? order.name ?? "imaging of the lumbar spine"
-        let reference = order.reference.map { " (\(Markdown.literal($0)))" } ?? ""
+        let reference = (order.reference ?? order.at).map { " (\(Markdown.literal($0)))" } ?? ""
         let fit = decision.outcome.fit.map { " The ordered test \($0.words)." } ?? ""
         return "**Order:** \(test), priority \(order.priority.words)\(reference).\(fit)"
     }

@@ -44,4 +44,10 @@ public struct Engine: Sendable {
     public func publication(softwareVersion: String) -> GuidelinePublication {
         GuidelinePublication(guideline, terminology: knowledge.terminology, softwareVersion: softwareVersion)
     }
+
+    /// The questionnaire of red flags and course, FHIR R4 JSON.
+    public var questionnaire: [UInt8] { knowledge.questionnaire }
+
+    /// Its id.
+    public static let questionnaireID = KnowledgeBase.questionnaireID
 }

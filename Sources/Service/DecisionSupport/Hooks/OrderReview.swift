@@ -33,6 +33,13 @@ public struct OrderReview: Sendable {
             !reviews.isEmpty && reviews.allSatisfy { $0.decision.outcome.rule == nil && $0.decision.order == nil }
                 && Array(passedOver.keys) == [PassedOver.refused.words]
         }
+        /// Gives every review the name of the facts that it rests on, once a card needs it.
+        fileprivate mutating func nameFacts(of patient: PatientRecord) {
+            guard reviews.contains(where: { $0.decision.outcome.card != nil }) else { return }
+            let facts = RecordFacts(of: patient.record, except: Set(patient.drafts.map(\.provenance))).digest
+            for index in reviews.indices { reviews[index].facts.append(facts) }
+        }
+
         /// The input of each order under review, where the record comes from several.
         var sources: [Int: String] = [:]
 
@@ -64,8 +71,10 @@ public struct OrderReview: Sendable {
                 case .therapy(let therapy): guideline.review(therapy, beside: therapies, in: patient.record, asOf: day)
                 }
             findings.sources[findings.reviews.count] = draft.provenance.source
-            findings.reviews.append(
-                CardBuilder.Review(decision, draft: DraftOrder(json: draft.resource), fullUrl: draft.fullUrl))
+            var review = CardBuilder.Review(
+                decision, draft: DraftOrder(json: draft.resource), fullUrl: draft.fullUrl)
+            review.facts = [RecordFacts.line(draft.order)]
+            findings.reviews.append(review)
         }
         if occasion != .patientView, let count = patient.passedOver[.refused], count > 0 {
             let because = "\(count) draft \(count == 1 ? "order" : "orders") could not be read; the issues say why"
@@ -82,6 +91,7 @@ public struct OrderReview: Sendable {
             if let draftedNSAID { findings.reviews[index].decision.cardFacts.nsaidTaken = draftedNSAID }
         }
         suppressCards(of: &findings)
+        findings.nameFacts(of: patient)
         return findings
     }
 
