@@ -19,9 +19,10 @@ extension RecordBuilder {
                 noteMissingDrug(facts.medications[index])
             }
         }
-        settleDoseAndRoute(of: &facts.medications[index].fact)
+        // Static, since a method that reads the builder beside one of its drugs would copy all of them.
+        Self.settleDoseAndRoute(of: &facts.medications[index].fact)
         guard facts.medications[index].fact.draft != nil else { return }
-        settleLongestSupply(of: &facts.medications[index].fact)
+        Self.settleLongestSupply(of: &facts.medications[index].fact)
         for (target, at) in facts.medications[index].fact.reasons {
             if let reason = reason(target, at: at) {
                 facts.medications[index].fact.use.reasons.append(reason)
@@ -41,7 +42,7 @@ extension RecordBuilder {
     }
 
     /// The way and the amount, now that the product is known.
-    private func settleDoseAndRoute(of pending: inout PendingMedication) {
+    private static func settleDoseAndRoute(of pending: inout PendingMedication) {
         let known = pending.use.concepts.filter(\.isKnownDrug)
         pending.use.route = pending.dosage.route ?? known.lazy.compactMap { $0.form?.use }.first ?? .notStated
         guard let perDay = pending.dosage.perDay else { return }
@@ -60,13 +61,13 @@ extension RecordBuilder {
     }
 
     /// The longest that a draft may last by what it hands out, by its course and by its period, refills included.
-    private func settleLongestSupply(of pending: inout PendingMedication) {
+    private static func settleLongestSupply(of pending: inout PendingMedication) {
         var lengths = [pending.use.longestSupply].compactMap { $0 }
         if let course = pending.dosage.days { lengths.append(course * Double(pending.fills)) }
         if let first = pending.dosage.start?.earliest, let last = pending.dosage.end?.latest, last >= first {
             lengths.append(Double(last - first + 1))
         }
-        if let days = Self.daysCovered(by: pending) { lengths.append(days * Double(pending.fills)) }
+        if let days = daysCovered(by: pending) { lengths.append(days * Double(pending.fills)) }
         pending.use.longestSupply = lengths.max()
     }
 
