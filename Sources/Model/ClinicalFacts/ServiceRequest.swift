@@ -78,6 +78,8 @@ public struct ServiceRequest: Sendable {
     public var setting: Setting
     /// Whether a code, category or system marks it as imaging although no code is mapped.
     public var looksLikeImaging: Bool
+    /// Specialties of who asks, as recorded; empty where they did not come along.
+    public var requesterSpecialties: [Code] = []
 
     /// Puts the parts together.
     public init(

@@ -9,6 +9,8 @@ public struct ThresholdKey: Sendable {
         case optionalInteger = "integer or word"
         /// One of a closed set of words.
         case word
+        /// Codes, `system|code`, parted by commas.
+        case list
     }
     /// Key in the configuration file, for example `course.imagingAfterDays`.
     public let key: String
@@ -31,7 +33,13 @@ public struct ThresholdKey: Sendable {
 
     /// What it may be set to, for people: `0 to 182`, `1 to 120, or unlimited`, `ask, met`.
     public var boundsInWords: String {
-        guard let bounds else { return words.isEmpty ? "true, false" : words.joined(separator: ", ") }
+        guard let bounds else {
+            switch kind {
+            case .boolean: return "true, false"
+            case .list: return "`system|code`, at most \(Thresholds.mostCodes)"
+            default: return words.joined(separator: ", ")
+            }
+        }
         func short(_ number: Double) -> String { number == number.rounded() ? String(Int(number)) : String(number) }
         let range = "\(short(bounds.lowerBound)) to \(short(bounds.upperBound))"
         return word.map { "\(range), or \($0)" } ?? range
@@ -64,6 +72,13 @@ extension Thresholds {
         integer(
             "course.trial.minModalities", "kinds", 1...4,
             "kinds of care that a trial must hold; from 2 on one of them exercise based", \.trialMinModalities),
+        boolean(
+            "candidate.requireEvidence",
+            "whether a candidate for surgery or injection needs evidence; false: an order of candidate.specialties is "
+                + "enough", \.candidateRequiresEvidence),
+        codes(
+            "candidate.specialties", "specialties whose order makes a candidate where evidence is not required",
+            \.candidateSpecialties),
         number("course.failure.pain", "of 10", 1...10, "pain score from which a trial may have failed", \.failurePain),
         number(
             "course.failure.improvement", "%", 1...100, "improvement from which a trial has not failed",
@@ -238,6 +253,23 @@ extension Thresholds {
             parse: { Choice(rawValue: $0) })
     }
 
+    /// Most codes of one key.
+    static let mostCodes = 50
+
+    private static func codes(_ key: String, _ meaning: String, _ path: Path<Set<String>>) -> ThresholdKey {
+        entry(
+            key, .list, "", nil, meaning, path, show: { $0.sorted().joined(separator: ", ") },
+            parse: { text in
+                let codes = text.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
+                let isRight = codes.allSatisfy { code in
+                    let parts = code.split(separator: "|", omittingEmptySubsequences: false)
+                    return parts.count == 2 && parts[0].contains(":") && !parts[1].isEmpty && !code.contains(" ")
+                        && !code.contains("\"") && code.utf8.count <= 300
+                }
+                return isRight && codes.count <= mostCodes ? Set(codes) : nil
+            })
+    }
+
     private static func integer(_ text: String, in bounds: ClosedRange<Double>) -> Int? {
         Int(text).flatMap { bounds.contains(Double($0)) ? $0 : nil }
     }
@@ -256,5 +288,14 @@ extension Thresholds {
                 thresholds[keyPath: path] = value
                 return true
             })
+    }
+}
+
+extension Substring {
+    /// The text without the blanks at either end.
+    fileprivate var trimmed: String {
+        var text = drop { $0 == " " }
+        while text.last == " " { text.removeLast() }
+        return String(text)
     }
 }

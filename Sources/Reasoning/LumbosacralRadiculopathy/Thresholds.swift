@@ -23,6 +23,10 @@ public struct Thresholds: Sendable, Hashable {
     public var trialOpenPrescriptionDays = 30
     /// Kinds of care that a trial must hold (`course.trial.minModalities`).
     public var trialMinModalities = 1
+    /// Whether an ordering specialist is no evidence of a procedure candidate (`candidate.requireEvidence`, ruling R14).
+    public var candidateRequiresEvidence = true
+    /// Specialties that are evidence where the switch is off, `system|code` (`candidate.specialties`).
+    public var candidateSpecialties: Set<String> = []
     /// Pain score from which a trial may have failed, of 10 (`course.failure.pain`).
     public var failurePain = 4.0
     /// Improvement from which a trial has not failed, in % (`course.failure.improvement`).

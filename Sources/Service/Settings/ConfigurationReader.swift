@@ -1,3 +1,4 @@
+import Guidelines
 import Yams
 
 /// Something in a configuration that stops the start: which key, where it was set, and what it must be.
@@ -36,6 +37,7 @@ extension Configuration {
         if let file { reader.read(file: file.text, name: file.name) }
         reader.read(environment: environment)
         for (key, value, option) in commandLine { reader.set(key, to: value, place: option) }
+        reader.checkTogether()
         guard reader.problems.isEmpty else { throw ConfigurationProblems(all: reader.problems) }
         self = reader.configuration
     }
@@ -77,6 +79,15 @@ struct ConfigurationReader {
 
     mutating func note(_ place: String, _ key: String?, _ problem: String) {
         problems.append(ConfigurationProblem(place: place, key: key, problem: problem))
+    }
+
+    /// What is right by itself and wrong beside another key.
+    mutating func checkTogether() {
+        let thresholds = configuration.thresholds
+        if !thresholds.candidateRequiresEvidence, thresholds.candidateSpecialties.isEmpty {
+            let key = "candidate.requireEvidence"
+            note(placesInFile[key] ?? "configuration", key, "false needs candidate.specialties, which names none")
+        }
     }
 
     mutating func read(environment: [String: String]) {

@@ -25,6 +25,29 @@ struct OrderTests {
         #expect(Array(record.passedOver.keys) == [passedOver].compactMap { $0 })
     }
 
+    @Test(
+        "the specialty of who asks comes with the draft, where the PractitionerRole is here",
+        arguments: [
+            (#""id":"r1""#, "PractitionerRole/r1", true, "a role in the Bundle"),
+            (#""id":"r1","active":false"#, "PractitionerRole/r1", false, "a role that has ended"),
+            (#""id":"r2""#, "PractitionerRole/r1", false, "a role of somebody else"),
+            (#""id":"r1""#, "Practitioner/r1", false, "a person without a role"),
+        ])
+    func specialty(_ role: String, _ requester: String, _ isKnown: Bool, _ because: String) throws {
+        let record = try #require(
+            Small.read(
+                #"""
+                {"resourceType":"Bundle","type":"collection","entry":[
+                {"resource":{\#(Self.order(#""status":"draft","intent":"order","requester":{"reference":"\#(requester)"}"#))}},
+                {"resource":{"resourceType":"PractitionerRole",\#(role),"specialty":[{"coding":[
+                {"system":"http://nucc.org/provider-taxonomy","code":"207T00000X"}]}]}}]}
+                """#
+            ).records.first)
+        let order = try #require(record.record.serviceRequests.first)
+        let known = [Code(system: "http://nucc.org/provider-taxonomy", code: "207T00000X")]
+        #expect(order.requesterSpecialties == (isKnown ? known : []), "\(because)")
+    }
+
     @Test("a draft comes back byte for byte")
     func bytes() throws {
         let text =

@@ -225,4 +225,54 @@ struct SitePolicyTests {
             }
         }
     }
+
+    /// An order by a neurosurgeon.
+    private static var ordered: ServiceRequest {
+        var order = imagingOrder()
+        order.requesterSpecialties = [Code(system: "urn:specialty", code: "surgeon")]
+        return order
+    }
+
+    struct Specialist: CustomTestStringConvertible {
+        let because: String
+        var requiresEvidence = false
+        var specialties: Set<String> = ["urn:specialty|surgeon"]
+        var order: ServiceRequest = ordered
+        var record = ClinicalRecord()
+        let expected: CriterionResult
+        var testDescription: String { because }
+    }
+
+    static let specialists = [
+        Specialist(because: "ordered by one of them", expected: .met),
+        Specialist(because: "evidence required, as shipped (R14)", requiresEvidence: true, expected: .unknown),
+        Specialist(because: "another specialty", specialties: ["urn:specialty|gp"], expected: .unknown),
+        Specialist(because: "the code in another system", specialties: ["urn:other|surgeon"], expected: .unknown),
+        Specialist(because: "nobody known to have ordered", order: imagingOrder(), expected: .unknown),
+        Specialist(
+            because: "declined by the patient: a documented refusal stands",
+            record: record { $0.observations = [answer("procedure-declined", .boolean(true))] }, expected: .notMet),
+    ]
+
+    @Test("candidate.requireEvidence: an ordering specialist counts where the site says so", arguments: specialists)
+    func specialist(_ row: Specialist) {
+        var site = Thresholds()
+        site.candidateRequiresEvidence = row.requiresEvidence
+        site.candidateSpecialties = row.specialties
+        #expect(result(.procedureCandidate, row.record, order: row.order, thresholds: site) == row.expected)
+    }
+
+    @Test(
+        "lists of codes are system|code",
+        arguments: [
+            ("", true), ("urn:a|1", true), ("urn:a|1, urn:b|2", true), ("a|1", false), ("urn:a", false),
+            ("urn:a|", false), ("urn:a|1|2", false), ("urn:a|1 2", false),
+            ((0..<51).map { "urn:a|\($0)" }.joined(separator: ","), false),
+        ])
+    func codes(_ text: String, _ isAccepted: Bool) throws {
+        let key = try #require(Thresholds.table.first { $0.key == "candidate.specialties" })
+        var site = Thresholds()
+        let accepted = key.write(&site, text)
+        #expect(accepted == isAccepted, "\(text)")
+    }
 }

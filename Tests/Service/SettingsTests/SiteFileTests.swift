@@ -139,6 +139,20 @@ struct SiteFileTests {
         #expect(first.problem.contains(row.problem), "\(first)")
     }
 
+    @Test("an ordering specialist counts only where the site says which")
+    func specialists() throws {
+        let problems = #expect(throws: ConfigurationProblems.self) {
+            try Configuration(file: ("candidate:\n  requireEvidence: false\n", "site.yaml"))
+        }
+        #expect(problems?.all.map(\.place) == ["site.yaml, line 2"])
+        #expect(problems?.all.map(\.key) == ["candidate.requireEvidence"])
+        let file =
+            "candidate:\n  requireEvidence: false\n  specialties: [\"http://nucc.org/provider-taxonomy|207T00000X\"]\n"
+        let configuration = try Configuration(file: (file, "site.yaml"))
+        #expect(configuration.thresholds.candidateSpecialties == ["http://nucc.org/provider-taxonomy|207T00000X"])
+        #expect(try Configuration(file: (configuration.yaml, "printed")) == configuration)
+    }
+
     @Test("the environment cannot set what holds more than a value")
     func environment() {
         #expect(throws: ConfigurationProblems.self) {

@@ -40,6 +40,8 @@ struct PendingServiceRequest {
     /// References of `reasonReference` with their JSONPath.
     var reasons: [(target: ReferenceKey, at: String)] = []
     var encounter: ReferenceKey?
+    /// Who asks; of a draft only.
+    var requester: ReferenceKey?
     /// Set for a draft under review.
     var draft: DraftSeed?
     /// Set for an order of a document that may come under review (ruling R6).

@@ -90,12 +90,28 @@ extension RecordBuilder {
         if let target = pending.encounter, let entry = registry.target(of: target) {
             facts.serviceRequests[index].fact.request.setting = facts.encounters[entry]?.fact.setting ?? .notStated
         }
+        if let target = pending.requester {
+            facts.serviceRequests[index].fact.request.requesterSpecialties = specialties(of: target)
+        }
         for (target, at) in pending.reasons {
             if let reason = reason(target, at: at) {
                 facts.serviceRequests[index].fact.request.reasons.append(reason)
             } else {
                 facts.serviceRequests[index].fact.request.hasReasonText = true
             }
+        }
+    }
+
+    /// The specialties of a requester whose PractitionerRole is here; empty for every other.
+    private func specialties(of target: ReferenceKey) -> [Code] {
+        guard let index = registry.target(of: target), registry[index].type == .practitionerRole,
+            let document = try? JSONDocument(bytes(of: registry[index]))
+        else { return [] }
+        return document.read { resource in
+            guard !resource.hasDefect, resource["active"]?.bool != false, let specialty = resource["specialty"] else {
+                return []
+            }
+            return codes(specialty, .all).concepts.map(\.code)
         }
     }
 

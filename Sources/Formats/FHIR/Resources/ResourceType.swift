@@ -63,7 +63,7 @@ enum ResourceType: UInt8, CaseIterable, Sendable {
         case .patient, .condition, .observation, .medicationRequest, .medicationStatement, .medicationDispense,
             .medicationAdministration, .medication, .procedure, .serviceRequest, .diagnosticReport, .imagingStudy,
             .encounter, .allergyIntolerance, .device, .flag, .carePlan, .communication, .goal, .familyMemberHistory,
-            .questionnaireResponse, .composition, .documentReference, .binary:
+            .questionnaireResponse, .composition, .documentReference, .binary, .practitionerRole:
             true
         default: false
         }

@@ -35,6 +35,7 @@ extension RecordBuilder {
         } else {
             pending.draft = draftSeed(status.code, in: resource)
         }
+        if isDraft { pending.requester = reference(elements[.requester], in: resource) }
         facts.serviceRequests.append(Pending(fact: pending, subject: resource.subject ?? 0, entry: resource.entry))
         return .used
     }

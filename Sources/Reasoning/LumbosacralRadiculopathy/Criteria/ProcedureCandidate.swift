@@ -40,6 +40,9 @@ extension Reading {
                         procedure.provenance, code: concept.code, date: procedure.start, because: "planned procedure")
                 ))
         }
+        if items.isEmpty, let specialist = orderingSpecialist {
+            return Criterion(.procedureCandidate, .met, evidence: [specialist])
+        }
         guard let newest = items.max(by: { ($0.day, $0.candidate ? 1 : 0) < ($1.day, $1.candidate ? 1 : 0) }) else {
             let reason: DataGap.Reason = lacks(.serviceRequests) ? .notRetrieved : .notRecorded
             return Criterion(
@@ -52,6 +55,19 @@ extension Reading {
         }
         let rest = items.filter { $0.evidence != newest.evidence }.map(\.evidence)
         return Criterion(.procedureCandidate, newest.candidate ? .met : .notMet, evidence: [newest.evidence] + rest)
+    }
+
+    /// The order of a specialty that a site takes as evidence; nil where evidence is required (ruling R14). It speaks only
+    /// where nothing else does: a documented refusal stands.
+    private var orderingSpecialist: Evidence? {
+        guard !thresholds.candidateRequiresEvidence, let order,
+            let specialty = order.requesterSpecialties.first(where: {
+                thresholds.candidateSpecialties.contains("\($0.system)|\($0.code)")
+            })
+        else { return nil }
+        return Evidence(
+            order.provenance, code: specialty, date: order.authored,
+            because: "ordered by a specialist, enough by configuration")
     }
 }
 
