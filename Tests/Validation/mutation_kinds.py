@@ -115,6 +115,12 @@ CLASSES = ("undetermined", "noFlag", "emergency", "infectionOrMalignancy", "frac
 INDICATORS = ("info", "warning", "critical")
 REASONS = ("indicated", "early", "noTrial", "improving", "notCandidate", "askOnset", "askTrial", "askResponse")
 RESULTS = ("met", "notMet", "unknown", "noneOnRecord", "suspected")
+THERAPY = (
+    "opioidOutOfScope", "opioidWithSedative", "opioidOverLimit", "opioidBelowSeverePain", "opioidNotKnown",
+    "opioidWithinLimits", "neuropathicOutOfScope", "gabapentinoidWithOpioid", "neuropathic", "nsaidOutOfScope",
+    "nsaidContraindicated", "nsaid", "relaxantOutOfScope", "relaxantInOlderAdult", "relaxant", "restForAReason", "rest",
+    "injectionWithRedFlag", "procedureSupported", "procedureEarly", "procedureCourseUnknown",
+)  # fmt: skip
 CELLS = {
     f"{RADICULOPATHY}/Tables/FitTable.swift": [(r"(?<=: )\.(\w+)(?= *:|$)", FITS), (r"\? \.(\w+)|\breturn \.(\w+)", FITS)],
     f"{RADICULOPATHY}/Tables/CardTable.swift": [
@@ -129,6 +135,10 @@ CELLS = {
         (r"\.(" + "|".join(REASONS) + r"|askCandidate)\b", REASONS), (r"[!=]= \.(met|notMet)", RESULTS),
     ],
     f"{RADICULOPATHY}/Tables/Rule.swift": [(r": \.(" + "|".join(RATINGS) + ")$", RATINGS), (r'"(G\d\d)"', None)],
+    f"{RADICULOPATHY}/Tables/TherapyTable.swift": [
+        (r"\.(info|warning|critical)\)", INDICATORS), (r"CardChoice\(\.(k\d\d)", None), (r'"(G\d\d)"', None),
+        (r"[!=]= \.(met|notMet)", RESULTS), (r"(?:return|\?| :) \.(" + "|".join(THERAPY) + r")\b", THERAPY),
+    ],
     f"{RADICULOPATHY}/Tables/Decide.swift": [
         (r"[!=]= \.(\w+)", RESULTS), (r": (false|true)$", ("false", "true")),
         (r"\.(early|noTrial|improving)\)", REASONS),
@@ -141,7 +151,7 @@ def cells(root: Path) -> Iterator[Mutant]:
     """Each cell of the decision tables with another value of its kind."""
     for path, patterns in CELLS.items():
         content = (root / path).read_text()
-        plain = content if path.endswith("Rule.swift") else without_words(content)
+        plain = content if path.endswith(("Rule.swift", "TherapyTable.swift")) else without_words(content)
         for match, others in sorted(
             ((match, others) for pattern, others in patterns for match in re.finditer(pattern, plain, re.MULTILINE)),
             key=lambda found: found[0].start(),
@@ -167,7 +177,7 @@ def another(value: str, others: tuple[str, ...]) -> str:
 def next_card(value: str) -> str:
     """The next card or statement; of cards that one with a neighbouring subject."""
     number = int(value[1:])
-    return f"{value[0]}{number + 1 if number != 23 else 1:02}"
+    return f"{value[0]}{1 if value == 'k34' else number + 1:02}"
 
 
 # Codes

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Breaks the guideline one place at a time in a copy, runs the tests, and reports what they do not notice.
 
-    mutations.py [--list] [--only PATTERN] [--limit N] [--results FILE] [--again] [--wide]
+    mutations.py [--list] [--only PATTERN] [--limit N] [--results FILE] [--again] [--survived] [--wide]
 
 A mutant is one change of one place: a threshold one step off, a comparison with the other sign, another cell in a table,
 a row of a value set or of the role table gone. Its name does not depend on the run, so that a run that was ended goes on
@@ -14,7 +14,7 @@ mutations_equivalent.json. Exit code 0 when no survivor is without a reason, 1 o
 Only the modules that a mutant concerns are built, without packages from outside. All mutants of the logic go into one
 optimised build, each behind a switch (mutation_switches.py), so that trying one is a run of the tests and no build; what
 cannot be switched, such as a pattern, is built by itself. The tests of a mutant end with the first that notices it.
---wide tries what survived once more, with the tests of the modules around.
+--survived tries what survived once more, after tests were added; --wide likewise with the tests of the modules around.
 """
 
 import argparse
@@ -312,11 +312,11 @@ def selected(arguments: argparse.Namespace) -> list[Mutant]:
 
 def try_all(chosen: list[Mutant], arguments: argparse.Namespace, results: Path) -> Iterator[dict]:
     found = {} if arguments.again else known(results)
+    again: set[str] = set()
+    if arguments.survived or arguments.wide:
+        again = {name for name, entry in found.items() if entry["outcome"] == "survived" and not entry.get("wide")}
     if arguments.wide:
         chosen = [item for item in chosen if item.name in found]
-        again = {name for name, entry in found.items() if entry["outcome"] == "survived" and not entry.get("wide")}
-    else:
-        again = set()
     yield from (found[mutant.name] for mutant in chosen if mutant.name in found and mutant.name not in again)
     rest = [mutant for mutant in chosen if mutant.name not in found or mutant.name in again]
     groups = {group: [item for item in rest if item.group == group] for group in SUITES}
@@ -345,6 +345,7 @@ def main() -> int:
     parser.add_argument("--scratch", type=Path, default=ROOT / ".build-mutations", help="folder of the copies")
     parser.add_argument("--results", type=Path, help="what was found, a line a mutant")
     parser.add_argument("--again", action="store_true", help="run what is known already, too")
+    parser.add_argument("--survived", action="store_true", help="what survived, too")
     parser.add_argument("--wide", action="store_true", help="only what survived, with the tests of modules around")
     parser.add_argument("--remove", action="store_true", help="remove the copies at the end")
     arguments = parser.parse_args()

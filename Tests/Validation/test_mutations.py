@@ -200,7 +200,7 @@ class Runs(unittest.TestCase):
             lines = [{"name": "a", "outcome": "killed"}, {"name": "b", "outcome": "unknown"}]
             results.write_text("\n".join(json.dumps(line) for line in lines) + '\n{"name":"c","out')
             self.assertEqual(list(known(results)), ["a"])
-            arguments = argparse.Namespace(again=False, wide=False, scratch=Path(folder))
+            arguments = argparse.Namespace(again=False, survived=False, wide=False, scratch=Path(folder))
             entries = list(mutations.try_all([made("a")], arguments, results))
             self.assertEqual([entry["name"] for entry in entries], ["a"])
 
