@@ -43,6 +43,7 @@ struct OrdersPlan {
             ("title", .string("Order: \(names.joined(separator: ", "))")),
             ("description", "Read from the top; the first rule that holds decides."),
             ("trigger", PlanPart.triggers(.orders)),
+            ("input", ResourceProfiles.input(without: "lumbar-imaging-order")),
             (
                 "condition",
                 PlanPart.condition(

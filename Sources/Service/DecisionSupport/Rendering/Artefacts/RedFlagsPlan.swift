@@ -19,7 +19,9 @@ struct RedFlagsPlan {
         return .object([
             ("id", "red-flags"), ("title", "Is a red flag on record that no imaging order answers?"),
             ("description", "Read from the top; the first that holds decides. Everything else gets no card."),
-            ("trigger", PlanPart.triggers(.redFlags)), ("groupingBehavior", "logical-group"),
+            ("trigger", PlanPart.triggers(.redFlags)),
+            ("input", ResourceProfiles.input(without: "rest-or-procedure-order")),
+            ("groupingBehavior", "logical-group"),
             ("selectionBehavior", "at-most-one"),
             (
                 "action",

@@ -39,6 +39,19 @@ struct ResourceProfiles {
 
     var artefacts: [GuidelineArtefact] { Self.all.map(artefact) }
 
+    /// What the rules of a plan read, as its input.
+    ///
+    /// - Parameter id: The profile of orders that other rules review.
+    static func input(without id: String) -> JSONValue {
+        .array(
+            all.filter { $0.id != id }.map { profile in
+                [
+                    "type": .string(profile.type), "profile": [.string(profile.url)],
+                    "mustSupport": .array(profile.elements.map { .string($0.path) }),
+                ]
+            })
+    }
+
     private func artefact(_ profile: Profile) -> GuidelineArtefact {
         let base =
             profile.usCore.map { "http://hl7.org/fhir/us/core/StructureDefinition/us-core-\($0)" }
