@@ -1,6 +1,7 @@
 import ClinicalModel
 import Guidelines
 import JSONTree
+import KnowledgeBase
 
 /// The rules A1 to A14 as a PlanDefinition: an action for each rule, and in it one for each card that it leads to.
 struct ImagingPlan {
@@ -11,7 +12,7 @@ struct ImagingPlan {
         let head = source.head(
             "PlanDefinition", service.rawValue, service.title, service.description, isRecommendation: true)
         return PlanFrame(source: source, type: "eca-rule", topic: "assessment", thresholds: PlanFrame.ofImaging)
-            .artefact(head, actions: [rules])
+            .artefact(head, actions: [rules, asking])
     }
 
     private var rules: JSONValue {
@@ -23,6 +24,18 @@ struct ImagingPlan {
             ("groupingBehavior", "logical-group"),
             ("selectionBehavior", "exactly-one"), ("action", .array(RuleWords.inReadingOrder.map(action))),
         ])
+    }
+
+    /// What is asked where a decision turns on what nobody recorded.
+    private var asking: JSONValue {
+        [
+            "id": "asking", "title": "Record the red flags and the course",
+            "description": .string(
+                "Answers settle what is unknown: a provisional rating becomes a firm one. A completed response is read as "
+                    + "answers of the day on which it was authored."),
+            "type": PlanFrame.hl7("action-type", "create"),
+            "definitionCanonical": .string(ArtefactHead.url("Questionnaire", KnowledgeBase.questionnaireID)),
+        ]
     }
 
     private func action(of rule: RuleWords.Formal) -> JSONValue {
