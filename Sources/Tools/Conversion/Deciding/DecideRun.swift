@@ -5,7 +5,6 @@ import JSONTree
 
 /// Decides lines of criteria by the tables of the guideline, without clinical data.
 public struct DecideRun: Sendable {
-    private let guideline: LumbosacralRadiculopathy
     private let writer: DecisionLines
     private let jobs: Int
     private let limit: Int
@@ -25,7 +24,6 @@ public struct DecideRun: Sendable {
     ///   - jobs: Blocks of lines worked on at the same time.
     ///   - limit: The longest line, in bytes.
     public init(guideline: LumbosacralRadiculopathy, asOf: Day, jobs: Int, limit: Int) {
-        self.guideline = guideline
         writer = DecisionLines(guideline: guideline, asOf: asOf)
         self.jobs = jobs
         self.limit = limit
@@ -84,7 +82,7 @@ public struct DecideRun: Sendable {
             do throws(StateReading.Failure) {
                 let question = try question(of: line, in: block, number: number, parser: parser)
                 let source = quoted + Array(String(number).utf8) + [UInt8(ascii: "\"")]
-                writer.append(guideline, question, source: source, to: &result.output)
+                writer.append(question, source: source, to: &result.output)
                 result.decided += 1
             } catch {
                 let place = SourceLocation(source: "\(name):\(number)", path: error.path, line: number)

@@ -35,10 +35,7 @@ struct DecisionLines: Sendable {
     /// Decides and appends one line.
     ///
     /// - Parameter source: The name of the line, as a JSON string in quotes.
-    func append(
-        _ guideline: LumbosacralRadiculopathy, _ question: StateReading.Question, source: some Sequence<UInt8>,
-        to output: inout [UInt8]
-    ) {
+    func append(_ question: StateReading.Question, source: some Sequence<UInt8>, to output: inout [UInt8]) {
         let state = question.state
         if let orderClass = question.orderClass {
             let rule = guideline.rule(for: orderClass, state)
