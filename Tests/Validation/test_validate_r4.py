@@ -52,6 +52,32 @@ ADMINISTRATION = {
     "resourceType": "MedicationAdministration", "status": "completed", "subject": {"reference": "Patient/p"},
     "medicationCodeableConcept": {"text": "a drug"}, "_effectiveDateTime": {"extension": [ABSENT]},
 }
+CODES = {
+    "resourceType": "CodeSystem", "status": "draft", "content": "complete",
+    "property": [{"code": "a", "type": "string"}],
+    "concept": [
+        {"code": code, "property": [{"code": "a", "valueString": "x"}, {"code": "a", "valueString": "y"}]}
+        for code in ("c1", "c2")
+    ],
+}
+HELP = {
+    "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl",
+    "valueCodeableConcept": {"coding": [{"system": "http://hl7.org/fhir/questionnaire-item-control", "code": "help"}]},
+}
+QUESTIONS = {
+    "resourceType": "Questionnaire", "status": "draft",
+    "item": [
+        {
+            "linkId": "a", "type": "group", "text": "A",
+            "item": [
+                {
+                    "linkId": "b", "type": "boolean", "text": "B?",
+                    "item": [{"linkId": "c", "type": "display", "text": "C", "extension": [HELP]}],
+                }
+            ],
+        }
+    ],
+}
 BUNDLE = {
     "resourceType": "Bundle",
     "type": "collection",
@@ -88,6 +114,18 @@ class Good(unittest.TestCase):
         for resource in (PATIENT, CONDITION, ORDER, COMMUNICATION, BUNDLE):
             with self.subTest(resource["resourceType"]):
                 self.assertEqual(errors(resource), [])
+
+    def test_lists_in_lists_pass(self):
+        self.assertEqual(errors(CODES), [])
+        self.assertEqual(errors(QUESTIONS), [])
+
+    def test_lists_in_lists_are_looked_at(self):
+        listed = copy.deepcopy(CODES)
+        listed["concept"][0]["property"][0]["code"] = ["a", "b"]
+        self.assertTrue(errors(listed))
+        misplaced = copy.deepcopy(QUESTIONS)
+        misplaced["item"][0]["linkId"] = ["a"]
+        self.assertTrue(errors(misplaced))
 
     def test_other_forms_pass(self):
         rows = {
