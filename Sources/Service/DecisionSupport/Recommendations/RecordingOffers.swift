@@ -135,7 +135,12 @@ struct RecordingOffers {
 
     // MARK: One answer
 
-    private func yes(_ code: String) -> SuggestionTable.Offer? { offer("Yes: \(words(of: code))", code, .bool(true)) }
+    /// How the label of an offer begins that answers one open question with yes.
+    static let yesLabel = "Yes: "
+
+    private func yes(_ code: String) -> SuggestionTable.Offer? {
+        offer(Self.yesLabel + words(of: code), code, .bool(true))
+    }
 
     private func no(_ code: String) -> SuggestionTable.Offer? { offer("No: \(words(of: code))", code, .bool(false)) }
 

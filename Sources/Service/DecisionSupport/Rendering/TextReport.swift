@@ -101,7 +101,11 @@ public struct TextReport: Sendable {
 
     private func suggestions(of card: Card?) -> [String] {
         guard let card, !card.suggestions.isEmpty else { return [] }
-        return ["  Suggested:"] + card.suggestions.map { "    + \($0.label)" }
+        let labels = card.suggestions.map(\.label)
+        let answers = labels.filter { $0.hasPrefix(RecordingOffers.yesLabel) }
+        guard answers.count > 1 else { return ["  Suggested:"] + labels.map { "    + \($0)" } }
+        return ["  Suggested:"] + labels.filter { !$0.hasPrefix(RecordingOffers.yesLabel) }.map { "    + \($0)" }
+            + ["    + Yes to one of the \(answers.count) open questions, an offer each"]
     }
 
     private func problems(of decision: Decision) -> [String] {
