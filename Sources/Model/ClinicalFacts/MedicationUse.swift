@@ -43,10 +43,14 @@ public struct MedicationUse: Sendable {
     public var end: PartialDate?
     /// Days covered by one supply times the fills; nil when not recorded.
     public var supplyDays: Int?
-    /// Units or milligrams taken a day; nil when it cannot be computed.
+    /// Units, milligrams or, of a combination, millilitres taken a day; of an order under review on its highest day. Nil when
+    /// it cannot be computed.
     public var dailyDose: Quantity?
-    /// The longest time in days that any statement of the order lets it last, refills included; nil when none says.
+    /// The longest time in days that any statement of an order under review lets it last, refills included; nil when none
+    /// says.
     public var longestSupply: Double?
+    /// The same at the highest dose that a range allows; equal to ``longestSupply`` where the order says the time or one dose.
+    public var shortestSupply: Double?
     /// Why it was ordered; read of orders under review only.
     public var reasons: [OrderReason] = []
     /// Whether a reason of an order under review was given only as text: it is not read, and it is said.

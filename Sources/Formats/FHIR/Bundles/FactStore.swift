@@ -25,6 +25,8 @@ struct PendingMedication {
     var dosage = DosageReading()
     /// What is handed out at once, and how often; nil when not stated.
     var quantity: Quantity?
+    /// How many days one handing out is said to last; nil when not stated.
+    var supply: Double?
     var fills = 1
     /// References of `reasonReference` with their JSONPath; of a draft only.
     var reasons: [(target: ReferenceKey, at: String)] = []

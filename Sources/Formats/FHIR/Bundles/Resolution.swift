@@ -22,7 +22,7 @@ extension RecordBuilder {
         // Static, since a method that reads the builder beside one of its drugs would copy all of them.
         Self.settleDoseAndRoute(of: &facts.medications[index].fact)
         guard facts.medications[index].fact.draft != nil else { return }
-        Self.settleLongestSupply(of: &facts.medications[index].fact)
+        Self.settleSupply(of: &facts.medications[index].fact)
         for (target, at) in facts.medications[index].fact.reasons {
             if let reason = reason(target, at: at) {
                 facts.medications[index].fact.use.reasons.append(reason)
@@ -45,44 +45,61 @@ extension RecordBuilder {
     private static func settleDoseAndRoute(of pending: inout PendingMedication) {
         let known = pending.use.concepts.filter(\.isKnownDrug)
         pending.use.route = pending.dosage.route ?? known.lazy.compactMap { $0.form?.use }.first ?? .notStated
-        guard let perDay = pending.dosage.perDay else { return }
-        guard perDay.unit == Unit.millilitre.rawValue else {
-            pending.use.dailyDose = perDay
+        // The limits that an order is held against are upper limits, so the highest day of a taper counts there.
+        guard let perDay = pending.dosage.perDay ?? (pending.draft == nil ? nil : pending.dosage.mostPerDay) else {
             return
         }
-        // A volume tells milligrams only with the concentration of a single ingredient.
-        let strengths = known.flatMap(\.ingredients).compactMap(\.strength)
-        guard let strength = strengths.first, strength.unit == "mg/mL", strengths.allSatisfy({ $0 == strength }) else {
-            return
-        }
-        let milligrams = perDay.value * strength.value
-        pending.use.dailyDose = Quantity(
-            literal: String(milligrams), value: milligrams, unit: Unit.milligram.rawValue)
+        // A volume of several ingredients is left to the concentration of each.
+        pending.use.dailyDose =
+            known.contains { $0.form?.isCombination == true } ? perDay : inMilligrams(perDay, of: known)
     }
 
-    /// The longest that a draft may last by what it hands out, by its course and by its period, refills included.
-    private static func settleLongestSupply(of pending: inout PendingMedication) {
-        var lengths = [pending.use.longestSupply].compactMap { $0 }
-        if let course = pending.dosage.days { lengths.append(course * Double(pending.fills)) }
+    /// A volume tells milligrams only with the concentration of a single ingredient; other amounts stay as they are.
+    private static func inMilligrams(_ amount: Quantity, of drug: [Concept]) -> Quantity? {
+        guard amount.unit == Unit.millilitre.rawValue else { return amount }
+        let strengths = drug.flatMap(\.ingredients).compactMap(\.strength)
+        guard let strength = strengths.first, strength.unit == "mg/mL", strengths.allSatisfy({ $0 == strength }) else {
+            return nil
+        }
+        let milligrams = amount.value * strength.value
+        return Quantity(literal: String(milligrams), value: milligrams, unit: Unit.milligram.rawValue)
+    }
+
+    /// How long a draft may last by what it hands out, by its course and by its period, refills included.
+    ///
+    /// What it hands out is counted at the highest dose; where a range of doses is all that tells, at the lowest too.
+    private static func settleSupply(of pending: inout PendingMedication) {
+        let fills = Double(pending.fills)
+        var lengths = [pending.supply, pending.dosage.days].compactMap { $0.map { $0 * fills } }
         if let first = pending.dosage.start?.earliest, let last = pending.dosage.end?.latest, last >= first {
             lengths.append(Double(last - first + 1))
         }
-        if let days = daysCovered(by: pending) { lengths.append(days * Double(pending.fills)) }
-        pending.use.longestSupply = lengths.max()
+        let isStated = !lengths.isEmpty
+        if let days = daysCovered(by: pending, at: pending.dosage.perDay) { lengths.append(days * fills) }
+        pending.use.shortestSupply = lengths.max()
+        pending.use.longestSupply = pending.use.shortestSupply
+        if !isStated, let days = daysCovered(by: pending, at: pending.dosage.leastPerDay) {
+            pending.use.longestSupply = days * fills
+        }
     }
 
-    /// How long one handing out lasts at the highest daily dose; nil when units and dose do not tell.
-    private static func daysCovered(by pending: PendingMedication) -> Double? {
-        guard let perDay = pending.dosage.perDay, perDay.value > 0, let quantity = pending.quantity,
-            quantity.comparator == nil, quantity.value > 0
+    /// How long one handing out lasts at a daily dose; nil when units and dose do not tell.
+    private static func daysCovered(by pending: PendingMedication, at perDay: Quantity?) -> Double? {
+        guard let perDay, perDay.value > 0, let quantity = pending.quantity, quantity.comparator == nil,
+            quantity.value > 0
         else { return nil }
-        if quantity.unit == perDay.unit { return quantity.value / perDay.value }
-        // Tablets handed out, milligrams taken: the strength of a single ingredient tells.
-        let strengths = pending.use.concepts.filter(\.isKnownDrug).flatMap(\.ingredients).compactMap(\.strengthMg)
-        guard quantity.unit == nil, perDay.unit == Unit.milligram.rawValue, let strength = strengths.first,
-            strengths.allSatisfy({ $0 == strength })
-        else { return nil }
-        return quantity.value * strength / perDay.value
+        if quantity.unit == perDay.unit { return plausibleDays(quantity.value / perDay.value) }
+        // Tablets or millilitres handed out, milligrams taken: the strength of a single ingredient tells.
+        let drug = pending.use.concepts.filter(\.isKnownDrug)
+        guard perDay.unit == Unit.milligram.rawValue, !drug.contains(where: { $0.form?.isCombination == true }) else {
+            return nil
+        }
+        if quantity.unit != nil {
+            return inMilligrams(quantity, of: drug).flatMap { plausibleDays($0.value / perDay.value) }
+        }
+        let strengths = drug.flatMap(\.ingredients).compactMap(\.strengthMg)
+        guard let strength = strengths.first, strengths.allSatisfy({ $0 == strength }) else { return nil }
+        return plausibleDays(quantity.value * strength / perDay.value)
     }
 
     private mutating func resolveOrder(_ index: Int) {

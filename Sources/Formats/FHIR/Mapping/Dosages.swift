@@ -4,101 +4,189 @@ import JSONTree
 
 /// What dosage instructions say: how much a day, by which way, from when to when.
 struct DosageReading {
-    /// The amount a day; unit `mg`, `mL` or nil for tablets, puffs and other units of the product.
+    /// The amount a day, of ranges the highest; unit `mg`, `mL` or nil for tablets, puffs and other units of the product.
+    /// Nil for a taper, of which no amount holds every day.
     var perDay: Quantity?
+    /// The highest amount of any day, that of a taper too.
+    var mostPerDay: Quantity?
+    /// The same as ``perDay``, of ranges the lowest.
+    var leastPerDay: Quantity?
     var route: MedicationUse.Route?
     var start: PartialDate?
     var end: PartialDate?
-    /// Length of the course in days.
+    /// Length of the course in days; of a taper its phases together.
     var days: Double?
+}
+
+/// What is taken a day by one instruction, from the least to the most that it allows.
+private struct DailyAmount {
+    let least: Quantity
+    let most: Quantity
+
+    /// Nil when one of them is not known, or when the units differ.
+    static func sum(_ amounts: [DailyAmount?]) -> DailyAmount? {
+        let known = amounts.compactMap { $0 }
+        guard let first = known.first, known.count == amounts.count, known.allSatisfy({ $0.unit == first.unit }) else {
+            return nil
+        }
+        if known.count == 1 { return first }
+        return DailyAmount(
+            least: first.counting(known.reduce(0) { $0 + $1.least.value }),
+            most: first.counting(known.reduce(0) { $0 + $1.most.value }))
+    }
+
+    /// The highest day of phases that follow each other; nil when one of them is not known, or when the units differ.
+    static func highest(_ phases: [DailyAmount?]) -> Quantity? {
+        let known = phases.compactMap { $0 }
+        guard let first = known.first, known.count == phases.count, known.allSatisfy({ $0.unit == first.unit }) else {
+            return nil
+        }
+        return known.map(\.most).max { $0.value < $1.value }
+    }
+
+    private var unit: String? { most.unit }
+
+    private func counting(_ value: Double) -> Quantity {
+        Quantity(literal: String(value), value: value, unit: unit)
+    }
+}
+
+/// When one instruction holds.
+private struct Course {
+    var start: PartialDate?
+    var end: PartialDate?
+    var days: Double?
+}
+
+extension Course {
+    /// Days from the first to the last, both included; nil unless both are known to the day.
+    fileprivate var span: Double? {
+        guard let start, let end, start.isExact, end.isExact, let first = start.earliest, let last = end.latest,
+            last >= first
+        else { return nil }
+        return Double(last - first + 1)
+    }
 }
 
 extension RecordBuilder {
     /// Reads `dosageInstruction` or `dosage`; one instruction or several that hold together.
     ///
-    /// Instructions with different `sequence` follow each other (a taper): their amounts do not add up to one day's.
+    /// Instructions with different `sequence` follow each other (a taper): their amounts do not add up to one day's, their
+    /// lengths do.
     mutating func dosage(_ node: JSONNode?, _ member: String, in resource: ResourceContext) -> DosageReading {
         var result = DosageReading()
         guard let node else { return result }
         let items = node.isArray ? Array(node.elements) : [node]
-        var amounts: [Quantity?] = []
-        var sequences: Set<Int> = []
+        var phases: [Int: (amounts: [DailyAmount?], courses: [Course])] = [:]
         for (index, item) in items.enumerated() where item.isObject {
             let path = node.isArray ? "\(member)[\(index)]" : member
             guard !isModified(item, path, in: resource) else {
-                amounts.append(nil)
+                phases[0, default: ([], [])].amounts.append(nil)
+                phases[0, default: ([], [])].courses.append(Course())
                 continue
             }
-            sequences.insert(item["sequence"]?.integer ?? 0)
-            amounts.append(amountPerDay(item, path, in: resource))
+            let phase = item["sequence"]?.integer ?? 0
+            phases[phase, default: ([], [])].amounts.append(amountPerDay(item, path, in: resource))
             if result.route == nil, let route = item["route"] { result.route = self.route(route) }
-            readCourse(item["timing"], "\(path).timing", into: &result, in: resource)
+            if let course = course(item["timing"], "\(path).timing", in: resource) {
+                phases[phase, default: ([], [])].courses.append(course)
+            }
         }
-        result.perDay = sequences.count > 1 ? nil : Self.sum(amounts)
+        let inOrder = phases.sorted { $0.key < $1.key }.map(\.value)
+        let amounts = inOrder.map { DailyAmount.sum($0.amounts) }
+        result.mostPerDay = DailyAmount.highest(amounts)
+        if let only = amounts.first, amounts.count == 1 {
+            result.perDay = only?.most
+            result.leastPerDay = only?.least
+        }
+        settleCourse(of: &result, inOrder.map(\.courses).filter { !$0.isEmpty })
         return result
+    }
+
+    /// From the first start to the last end, and as long as the phases together; an instruction without an end leaves it open.
+    private func settleCourse(of result: inout DosageReading, _ phases: [[Course]]) {
+        let courses = phases.flatMap { $0 }
+        guard !courses.isEmpty else { return }
+        result.start = courses.compactMap(\.start).min { ($0.earliest ?? Day(.max)) < ($1.earliest ?? Day(.max)) }
+        let ends = courses.compactMap(\.end)
+        if ends.count == courses.count {
+            result.end = ends.max { ($0.latest ?? Day(.max)) < ($1.latest ?? Day(.max)) }
+        }
+        let isTaper = phases.count > 1
+        let lengths = phases.map { courses -> Double? in
+            let known = courses.compactMap { isTaper ? $0.days ?? $0.span : $0.days }
+            return known.count == courses.count ? known.max() : nil
+        }
+        let known = lengths.compactMap { $0 }
+        if known.count == lengths.count { result.days = Self.plausibleDays(known.reduce(0, +)) }
     }
 
     private func route(_ node: JSONNode) -> MedicationUse.Route? {
         codes(node, .all).concepts.lazy.compactMap { RouteCodes.route($0.code) }.first
     }
 
-    /// Nil when one of them is not known, or when the units differ.
-    private static func sum(_ amounts: [Quantity?]) -> Quantity? {
-        guard let first = amounts.first ?? nil else { return nil }
-        guard amounts.count > 1 else { return first }
-        var total = 0.0
-        for amount in amounts {
-            guard let amount, amount.unit == first.unit else { return nil }
-            total += amount.value
-        }
-        return Quantity(literal: String(total), value: total, unit: first.unit)
-    }
-
-    private mutating func readCourse(
-        _ timing: JSONNode?, _ member: String, into result: inout DosageReading, in resource: ResourceContext
-    ) {
-        guard let timing, timing.isObject else { return }
-        if let span = self.timing(timing, member, in: resource) {
-            result.start = result.start ?? span.start
-            result.end = result.end ?? span.end
-        }
+    /// Nil where there is no timing at all.
+    private mutating func course(
+        _ timing: JSONNode?, _ member: String, in resource: ResourceContext
+    ) -> Course? {
+        guard let timing, timing.isObject else { return nil }
+        var course = Course()
+        if let span = self.timing(timing, member, in: resource) { (course.start, course.end) = span }
         if let duration = timing["repeat"]?["boundsDuration"] {
-            result.days = days(duration, "\(member).repeat.boundsDuration", in: resource)
+            course.days = days(duration, "\(member).repeat.boundsDuration", in: resource)
         } else if let most = timing["repeat"]?["boundsRange"]?["high"] {
-            result.days = days(most, "\(member).repeat.boundsRange.high", in: resource)
+            course.days = days(most, "\(member).repeat.boundsRange.high", in: resource)
         } else if let count = timing["repeat"]?["countMax"] ?? timing["repeat"]?["count"],
-            let doses = count.numberText.flatMap(Double.init), let times = TimesPerDay.read(timing), times > 0
+            let doses = count.numberText.flatMap(Double.init), let times = TimesPerDay.read(timing), times.least > 0
         {
-            result.days = doses / times
+            course.days = Self.plausibleDays(doses / times.least)
         }
+        return course
     }
 
     // MARK: Amount
 
+    /// By dose and frequency, not more than the upper limit that the instruction sets; else by that limit.
     private mutating func amountPerDay(
         _ dosage: JSONNode, _ member: String, in resource: ResourceContext
-    ) -> Quantity? {
-        if let dose = dose(dosage, member, in: resource), let times = TimesPerDay.read(dosage["timing"]) {
-            let perDay = dose.value * times
-            return Quantity(literal: String(perDay), value: perDay, unit: dose.unit)
+    ) -> DailyAmount? {
+        let limit = upperLimit(dosage["maxDosePerPeriod"], "\(member).maxDosePerPeriod", in: resource)
+        guard let dose = dose(dosage, member, in: resource), let times = TimesPerDay.read(dosage["timing"]) else {
+            return limit.map { DailyAmount(least: $0, most: $0) }
         }
-        guard let most = dosage["maxDosePerPeriod"], let top = most["numerator"], let bottom = most["denominator"],
-            let amount = quantity(top, "\(member).maxDosePerPeriod.numerator", in: resource),
-            let length = days(bottom, "\(member).maxDosePerPeriod.denominator", in: resource), length > 0
-        else { return nil }
-        let dose = Self.normalised(amount, top)
-        return dose.map { Quantity(literal: String($0.value / length), value: $0.value / length, unit: $0.unit) }
+        func perDay(_ dose: Quantity, _ times: Double) -> Quantity {
+            let amount = dose.value * times
+            if let limit, limit.unit == dose.unit, limit.value < amount { return limit }
+            return Quantity(literal: String(amount), value: amount, unit: dose.unit)
+        }
+        return DailyAmount(least: perDay(dose.low, times.least), most: perDay(dose.high, times.most))
     }
 
-    /// One dose; of a range the higher end, since the questions asked of doses are upper limits.
-    private mutating func dose(_ dosage: JSONNode, _ member: String, in resource: ResourceContext) -> Quantity? {
+    private mutating func upperLimit(_ ratio: JSONNode?, _ member: String, in resource: ResourceContext) -> Quantity? {
+        guard let ratio, let top = ratio["numerator"], let bottom = ratio["denominator"],
+            let amount = quantity(top, "\(member).numerator", in: resource),
+            let length = days(bottom, "\(member).denominator", in: resource), length > 0,
+            let dose = Self.normalised(amount, top)
+        else { return nil }
+        return Quantity(literal: String(dose.value / length), value: dose.value / length, unit: dose.unit)
+    }
+
+    /// One dose, of a range both ends; one without a low end may be taken in full.
+    private mutating func dose(
+        _ dosage: JSONNode, _ member: String, in resource: ResourceContext
+    ) -> (low: Quantity, high: Quantity)? {
         let doses = dosage["doseAndRate"].items
         guard let first = doses.isEmpty ? dosage : doses.first else { return nil }
         // MedicationAdministration has one dose, under another name.
         guard let node = first["doseQuantity"] ?? first["doseRange"]?["high"] ?? first["dose"],
-            let amount = quantity(node, "\(member).dose", in: resource), amount.comparator == nil
+            let amount = quantity(node, "\(member).dose", in: resource), amount.comparator == nil,
+            let high = Self.normalised(amount, node)
         else { return nil }
-        return Self.normalised(amount, node)
+        guard first["doseQuantity"] == nil, let lowest = first["doseRange"]?["low"],
+            let amount = quantity(lowest, "\(member).dose", in: resource), amount.comparator == nil, amount.value > 0,
+            let low = Self.normalised(amount, lowest), low.unit == high.unit
+        else { return (high, high) }
+        return (low, high)
     }
 
     /// In mg or mL; other units count units of the product. Nil for amounts that are neither.
@@ -118,36 +206,44 @@ extension RecordBuilder {
 extension RecordBuilder {
     /// Whether an uncoded unit counts tablets, capsules and the like; `mg` in words is no number of tablets.
     private static func isProductUnit(_ unit: JSONNode?) -> Bool {
-        guard let text = unit?.string?.lowercased(), !text.isEmpty else { return true }
+        guard let text = unit?.string?.lowercased(), !text.isEmpty, text != "1" else { return true }
         return productUnits.contains(where: text.hasPrefix)
     }
 
     private static let productUnits = [
-        "1", "tab", "tbl", "cap", "pill", "patch", "system", "film", "puff", "spray", "suppositor", "lozenge", "each",
+        "tab", "tbl", "cap", "pill", "patch", "system", "film", "puff", "spray", "suppositor", "lozenge", "each",
         "ea", "dose", "count", "unit", "{",
     ]
 }
 
 /// How often a day a Timing says that something happens.
 enum TimesPerDay {
-    /// Nil when it does not say.
-    static func read(_ timing: JSONNode?) -> Double? {
+    /// Of ranges the lowest and the highest; nil when it does not say.
+    static func read(_ timing: JSONNode?) -> (least: Double, most: Double)? {
         guard let timing, timing.isObject else { return nil }
         if let repetition = timing["repeat"], let times = read(repeat: repetition) { return times }
         guard let coding = timing["code"]?["coding"] else { return nil }
         return coding.elements.lazy.compactMap { $0["code"]?.string.flatMap { abbreviations[$0] } }.first
+            .map { ($0, $0) }
     }
 
-    private static func read(repeat node: JSONNode) -> Double? {
+    private static func read(repeat node: JSONNode) -> (least: Double, most: Double)? {
         let weekdays = node["dayOfWeek"].items.count
         let share = weekdays > 0 ? Double(weekdays) / 7 : 1
         let moments = node["timeOfDay"].items.count + node["when"].items.count
-        if moments > 0, node["period"] == nil || node["periodUnit"]?.string == "d" { return Double(moments) * share }
-        guard let period = node["period"]?.numberText.flatMap(Double.init), period > 0,
+        if moments > 0, node["period"] == nil || node["periodUnit"]?.string == "d" {
+            return (Double(moments) * share, Double(moments) * share)
+        }
+        guard let period = number(node["period"]), period > 0,
             let perDay = node["periodUnit"]?.string.flatMap({ periodsPerDay[$0] })
-        else { return weekdays > 0 && node["frequency"] == nil ? share : nil }
-        let frequency = (node["frequencyMax"] ?? node["frequency"])?.numberText.flatMap(Double.init) ?? 1
-        return frequency * perDay / period * share
+        else { return weekdays > 0 && node["frequency"] == nil ? (share, share) : nil }
+        let (fewest, most) = (number(node["frequency"]) ?? 1, number(node["frequencyMax"]))
+        let longest = max(period, number(node["periodMax"]) ?? period)
+        return (fewest * perDay / longest * share, (most ?? fewest) * perDay / period * share)
+    }
+
+    private static func number(_ node: JSONNode?) -> Double? {
+        node?.numberText.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
     }
 
     /// How many of a unit of time make a day, by the codes of the R4 value set `units-of-time`.

@@ -37,15 +37,21 @@ extension RecordBuilder {
         return system == CodeSystem.ucum || system == "urn:oid:2.16.840.1.113883.6.8" ? code : nil
     }
 
-    /// Reads an Age or Duration as days; nil when value or unit is missing.
+    /// Reads an Age or Duration as days; nil when value or unit is missing, and for a length that no patient lives to see.
     mutating func days(_ node: JSONNode, _ member: String, in resource: ResourceContext) -> Double? {
         guard let quantity = quantity(node, member, in: resource), quantity.comparator == nil else { return nil }
-        if let days = quantity.value(in: .day) { return days }
+        if let days = quantity.value(in: .day) { return Self.plausibleDays(days) }
         // A Duration without system is common; the codes of its required value set are UCUM's.
         guard quantity.unit == nil, let code = (node["code"] ?? node["unit"])?.string else { return nil }
         let unit = Unit(ucum: code) ?? Self.durationWords[code]
-        return unit.flatMap { $0.convert(quantity.value, to: .day) }
+        return unit.flatMap { $0.convert(quantity.value, to: .day) }.flatMap(Self.plausibleDays)
     }
+
+    /// Nil for a negative number, and for one that no count of days comes near.
+    static func plausibleDays(_ days: Double) -> Double? { (0...longestDays).contains(days) ? days : nil }
+
+    /// Two hundred years.
+    private static let longestDays = 73_050.0
 
     private static let durationWords: [String: Unit] = [
         "day": .day, "days": .day, "week": .week, "weeks": .week, "month": .month, "months": .month, "year": .year,

@@ -153,20 +153,19 @@ extension RecordBuilder {
     /// Days of one supply times the fills, from `dispenseRequest`.
     private mutating func readSupply(of pending: inout PendingMedication, in resource: ResourceContext) {
         guard let node = elements[.dispenseRequest], node.isObject else { return }
-        let fills = 1 + max(0, node["numberOfRepeatsAllowed"]?.integer ?? 0)
-        pending.fills = min(fills, 1000)
+        pending.fills = 1 + min(max(0, node["numberOfRepeatsAllowed"]?.integer ?? 0), Self.mostRepeats)
         if let node = node["quantity"], let amount = quantity(node, "dispenseRequest.quantity", in: resource) {
             pending.quantity = Self.normalised(amount, node)
         }
         if let duration = node["expectedSupplyDuration"],
             let days = days(duration, "dispenseRequest.expectedSupplyDuration", in: resource), days > 0
         {
-            pending.use.supplyDays = Int(days.rounded()) * min(fills, 1000)
-            pending.use.longestSupply = days * Double(pending.fills)
+            pending.use.supplyDays = Int(days.rounded()) * pending.fills
+            pending.supply = days
         } else if pending.use.supplyDays == nil, let quantity = node["quantity"],
             let days = daysCovered(by: quantity, "dispenseRequest.quantity", pending, in: resource)
         {
-            pending.use.supplyDays = days * min(fills, 1000)
+            pending.use.supplyDays = days * pending.fills
         } else if pending.use.supplyDays == nil, pending.use.end == nil,
             let period = period(node["validityPeriod"], "dispenseRequest.validityPeriod", in: resource),
             let first = period.start?.earliest, let last = period.end?.latest, last >= first
@@ -175,11 +174,14 @@ extension RecordBuilder {
         }
     }
 
+    /// More repeats than any prescription has; numbers over it say nothing else.
+    private static let mostRepeats = 999
+
     private mutating func supplyDays(_ node: JSONNode, _ member: String, in resource: ResourceContext) -> Int? {
         if let days = days(node, member, in: resource) { return Int(days.rounded()) }
         // The element counts days by its name; a bare number is nothing else.
         guard node["code"] == nil, node["unit"] == nil else { return nil }
-        return quantity(node, member, in: resource).map { Int($0.value.rounded()) }
+        return quantity(node, member, in: resource).flatMap { Self.plausibleDays($0.value) }.map { Int($0.rounded()) }
     }
 
     /// How many days a quantity of units lasts at the daily dose.
