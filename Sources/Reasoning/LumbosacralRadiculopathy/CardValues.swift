@@ -126,8 +126,8 @@ extension Reading {
     var latestEGFR: KidneyFunction? {
         observations { $0.uses.contains { $0.measure == "egfr" } }
             .filter { isWithin(thresholds.egfrValidDays, $0.effective) == .yes }
-            .max { ($0.effective?.latest ?? Day(.min)) < ($1.effective?.latest ?? Day(.min)) }
-            .flatMap(KidneyFunction.init)
+            .compactMap { observation in KidneyFunction(observation).map { (observation.effective?.latest, $0) } }
+            .max { ($0.0 ?? Day(.min), $1.1.value) < ($1.0 ?? Day(.min), $0.1.value) }?.1
     }
 }
 
@@ -137,6 +137,8 @@ struct KidneyFunction {
     private let quantity: Quantity
     /// As shown on cards: the number with its comparator.
     var literal: String { quantity.bounded }
+    /// The number.
+    fileprivate var value: Double { quantity.value }
 
     /// Nil when the observation holds no number.
     init?(_ observation: Observation) {
@@ -163,7 +165,7 @@ struct KidneyFunction {
 
 extension Quantity {
     /// The number for people, with its bound, for example `<30`.
-    fileprivate var bounded: String { (comparator?.rawValue ?? "") + value.shortened }
+    fileprivate var bounded: String { (comparator?.rawValue ?? "") + value.precise }
 }
 
 extension [String] {

@@ -71,7 +71,7 @@ struct CardFactsTests {
     static let gadolinium = [
         Row("nothing recorded", record(), []),
         Row("eGFR 29", measured(filtration(29, 10)), ["eGFR 29"]),
-        Row("eGFR 29.94", measured(filtration(29.94, 10)), ["eGFR 29.9"]),
+        Row("eGFR 29.94", measured(filtration(29.94, 10)), ["eGFR 29.94"]),
         Row("eGFR 30, the limit itself", measured(filtration(30, 10)), []),
         Row("eGFR below 30, as a bound", measured(filtration(30, 10, .less)), ["eGFR <30"]),
         Row("the newest eGFR counts", measured(filtration(20, 10), filtration(50, 5)), []),

@@ -135,7 +135,7 @@ extension Reading {
         }
         for observation in status {
             switch observation.value {
-            case .date(let due):
+            case .date(let due) where !observation.isLastMenstrualPeriod:
                 if due.isOnOrAfter(asOf) != .no, (due.latest ?? asOf) <= asOf + (thresholds.pregnancyDays - 1) {
                     evidence.append(
                         Evidence(
@@ -163,5 +163,12 @@ extension Reading {
                 .pregnant, .unknown, missing: [DataGap("pregnancy", isOpen ? .notRecorded : .notRetrieved)])
         }
         return Criterion(.pregnant, .noneOnRecord)
+    }
+}
+
+extension Observation {
+    /// A date that a pregnancy is counted from, not one that it lasts to.
+    fileprivate var isLastMenstrualPeriod: Bool {
+        concepts.contains { $0.uses.contains { $0.measure == "last-menstrual-period" } }
     }
 }

@@ -194,6 +194,7 @@ extension Double {
     /// One decimal, none when it is zero, for evidence lines.
     public var shortened: String {
         let tenths = (self * 10).rounded()
+        guard tenths.magnitude < 1e15 else { return String(self) }
         return tenths.truncatingRemainder(dividingBy: 10) == 0 ? String(Int(tenths / 10)) : String(tenths / 10)
     }
 

@@ -8,7 +8,7 @@ extension Reading {
             let limit = thresholds.nsaidEGFR.shortened
             found.append((egfr.evidence(because: "kidney function, limit \(limit)"), "eGFR \(egfr.literal)"))
         }
-        found += pregnancyContraindication + plannedBypass
+        found += pregnancyContraindication + plannedBypass + allergiesToNSAIDs
         for sign in signs(of: .nsaidContraindicated) where sign.contraindicatesNSAID(in: self) {
             found.append((sign.evidence(because: sign.use.set.nsaidReason), sign.name))
         }
@@ -25,7 +25,7 @@ extension Reading {
             $0.use.set == .ckd && $0.use.alone == .review && $0.isStanding
         }
         if hasKidneyDisease && latestEGFR == nil { missing.append(DataGap("kidney function")) }
-        if lacks(.conditions, .observations, .allergyIntolerances) {
+        if lacks(.conditions, .observations, .allergyIntolerances, .procedures) {
             missing.append(DataGap("contraindications of NSAIDs", .notRetrieved))
         }
         return missing.isEmpty
@@ -38,19 +38,35 @@ extension Reading {
         guard pregnancy.result == .met, let age = gestationalAge, age.weeks >= thresholds.nsaidPregnancyWeeks else {
             return []
         }
-        return [(age.evidence, "pregnancy, week \(age.weeks + 1)")]
+        return [(age.evidence, "pregnancy of \(age.weeks) weeks")]
     }
 
-    /// A coronary bypass that is planned within the days around it.
+    /// A coronary bypass that is planned or ordered within the days around it.
     private var plannedBypass: [(evidence: Evidence, name: String)] {
-        record.procedures.compactMap { procedure in
-            guard procedure.state == .planned,
-                let concept = procedure.concepts.first(where: { $0.isMember(of: .cabg) }),
-                let day = procedure.start?.latest, (0...thresholds.nsaidBypassDays).contains(day - asOf)
+        let procedures = record.procedures.filter { $0.state == .planned }.map {
+            ($0.provenance, $0.concepts, $0.start)
+        }
+        let orders = record.serviceRequests.filter { $0.status == .active && $0.isOrder }
+            .map { ($0.provenance, $0.concepts, $0.occurrence) }
+        return (procedures + orders).compactMap { provenance, concepts, date in
+            guard let concept = concepts.first(where: { $0.isMember(of: .cabg) }),
+                let day = date?.earliest, (0...thresholds.nsaidBypassDays).contains(day - asOf)
             else { return nil }
-            let shown = Evidence(
-                procedure.provenance, code: concept.code, date: procedure.start, because: "coronary bypass planned")
+            let shown = Evidence(provenance, code: concept.code, date: date, because: "coronary bypass planned")
             return (shown, concept.code.display ?? "coronary bypass")
+        }
+    }
+
+    /// Allergies that name an NSAID itself, beside the codes of hypersensitivity.
+    private var allergiesToNSAIDs: [(evidence: Evidence, name: String)] {
+        findings.filter { $0.origin == .statement && !$0.isRefuted }.compactMap { finding in
+            guard !finding.concepts.contains(where: { $0.isMember(of: .nsaidAllergy) }),
+                let concept = finding.concepts.first(where: { $0.isMember(of: .nsaids) })
+            else { return nil }
+            return (
+                finding.evidence(concept, because: ValueSetName.nsaidAllergy.nsaidReason),
+                "allergy to \(finding.name(concept))"
+            )
         }
     }
 
@@ -106,7 +122,8 @@ extension Sign {
             return abs(reading.asOf - day) <= reading.thresholds.nsaidBypassDays
         case .giBleedUlcer:
             let isOpen = !finding.status.hasEnded && finding.abatement == nil && finding.status != .notStated
-            return isOpen || reading.isWithin(reading.thresholds.nsaidBleedDays, finding.latestDate) == .yes
+            let last = finding.abatement ?? finding.latestDate
+            return isOpen || reading.isWithin(reading.thresholds.nsaidBleedDays, last) == .yes
         default:
             return !finding.status.hasEnded && finding.abatement == nil
         }

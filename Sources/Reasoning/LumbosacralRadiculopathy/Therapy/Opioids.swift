@@ -7,18 +7,26 @@ extension TherapyOrder {
         return OpioidDose(drug, concept, ingredient)
     }
 
+    /// How long it lasts, in words; nil when nothing says.
+    var supply: String? {
+        guard let longest = drug?.longestSupply, let shortest = drug?.shortestSupply else { return nil }
+        return shortest < longest ? "\(shortest.precise) to \(longest.precise) days" : "\(longest.precise) days"
+    }
+
     private var opioidIngredient: Ingredient? {
         concept.ingredients.first { $0.morphineFactor != nil }
     }
 
-    /// Extended release by the name of the product; a code of the bare ingredient does not tell.
+    /// Extended release by the name of the product, patches among them; a code of the bare ingredient does not tell.
     func extendedRelease() -> Criterion {
-        guard let form = drug?.concepts.lazy.compactMap(\.form).first else {
+        let forms = drug?.concepts.compactMap(\.form) ?? []
+        guard !forms.isEmpty else {
             return Criterion(.extendedRelease, .unknown, missing: [DataGap("formulation of the opioid")])
         }
-        let because = form.isExtendedRelease ? "extended release" : "not extended release"
-        return Criterion(
-            .extendedRelease, form.isExtendedRelease ? .met : .notMet, evidence: [evidence(because: because)])
+        let isPatch = forms.contains { $0.route == .transdermal }
+        let isExtended = isPatch || forms.contains(where: \.isExtendedRelease)
+        let because = isPatch ? "patch, released over days" : isExtended ? "extended release" : "not extended release"
+        return Criterion(.extendedRelease, isExtended ? .met : .notMet, evidence: [evidence(because: because)])
     }
 
     /// At or over the limit of morphine milligram equivalents a day (CDC 2022 factors, ruling R23).
@@ -33,14 +41,19 @@ extension TherapyOrder {
         return Criterion(.dose, milligrams >= limit ? .met : .notMet, evidence: [shown])
     }
 
-    /// Supply over the limit, counted by what lets it last longest, refills included.
+    /// Supply over the limit, counted by what lets it last longest, refills included; not known where that hangs on which
+    /// dose of a range is taken.
     func supply(limit: Double) -> Criterion {
-        guard let days = drug?.longestSupply else {
+        guard let longest = drug?.longestSupply, let shortest = drug?.shortestSupply else {
             return Criterion(.supply, .unknown, missing: [DataGap("days of supply")])
         }
-        let shown = evidence(
-            value: "\(days.precise) days", because: "supply at the most, limit \(limit.shortened) days")
-        return Criterion(.supply, days > limit ? .met : .notMet, evidence: [shown])
+        let shown = evidence(value: supply, because: "supply at the most, limit \(limit.shortened) days")
+        if shortest <= limit && longest > limit {
+            return Criterion(
+                .supply, .unknown, evidence: [shown],
+                missing: [DataGap("days of supply (the order gives a range of doses)")])
+        }
+        return Criterion(.supply, longest > limit ? .met : .notMet, evidence: [shown])
     }
 }
 
@@ -69,7 +82,9 @@ struct OpioidDose {
         }
         let amount: Double?
         switch (table.route, concept.form?.route) {
-        case ("oral", .oral), ("oral", nil): amount = Self.milligrams(daily, ingredient, concept)
+        case ("oral", .oral): amount = Self.milligrams(daily, ingredient, isCombination: drug.isCombination)
+        case ("oral", nil) where drug.route == .systemic || drug.route == .notStated:
+            amount = Self.milligrams(daily, ingredient, isCombination: drug.isCombination)
         case ("transdermal", .transdermal): amount = Self.microgramsPerHour(daily, ingredient)
         default: amount = nil
         }
@@ -81,11 +96,15 @@ struct OpioidDose {
         self.init((amount * factor * 1e9).rounded() / 1e9, gap: nil)
     }
 
-    /// By tablets of a known strength, or by milligrams of a drug with one ingredient.
-    private static func milligrams(_ daily: Quantity, _ ingredient: Ingredient, _ concept: Concept) -> Double? {
-        if daily.unit == nil { return ingredient.strengthMg.map { $0 * daily.value } }
-        guard daily.unit == Unit.milligram.rawValue, concept.form?.isCombination != true else { return nil }
-        return daily.value
+    /// By tablets of a known strength, by a volume of a known concentration, or by milligrams of a drug with one ingredient.
+    private static func milligrams(_ daily: Quantity, _ ingredient: Ingredient, isCombination: Bool) -> Double? {
+        switch daily.unit {
+        case nil: ingredient.strengthMg.map { $0 * daily.value }
+        case Unit.millilitre.rawValue:
+            ingredient.strength.flatMap { $0.unit == "mg/mL" ? $0.value * daily.value : nil }
+        case Unit.milligram.rawValue: isCombination ? nil : daily.value
+        default: nil
+        }
     }
 
     /// Of a patch: its rate. More than one patch in two days may be several at once, whose number nobody says.
@@ -99,13 +118,23 @@ struct OpioidDose {
     }
 }
 
+extension MedicationUse {
+    /// Whether it holds more than one ingredient, by its product or by ingredients that are coded apart.
+    fileprivate var isCombination: Bool {
+        concepts.contains { $0.form?.isCombination == true }
+            || Set(concepts.filter { $0.code.system == CodeSystem.rxNorm }.flatMap { $0.ingredients.map(\.rxNorm) })
+                .count > 1
+    }
+}
+
 extension Reading {
     /// The newest pain score that counts for an opioid; of one day the highest.
     func recentPain() -> PainScore? {
         pain { concept in
             concept.uses.contains { $0.criterion == CriterionID.severePain.rawValue }
         }
-        .filter { isWithin(thresholds.painWithinDays, $0.date) == .yes }.last
+        .filter { isWithin(thresholds.painWithinDays, $0.date) == .yes }
+        .max { ($0.day, $0.value) < ($1.day, $1.value) }
     }
 
     /// Pain at or over the limit within the last days.

@@ -29,7 +29,7 @@ struct OverlappingDrugs {
 
 extension Reading {
     /// Sedatives beside an opioid, opioids beside a gabapentinoid; nothing for orders of other classes.
-    func overlapping(_ order: TherapyOrder, _ others: [TherapyOrder]) -> OverlappingDrugs {
+    func overlapping(_ order: TherapyOrder, _ others: [MedicationUse]) -> OverlappingDrugs {
         let matches: (Concept) -> Bool
         switch order.orderClass {
         case .opioid: matches = { $0.isMember(of: .benzodiazepines) || $0.drugClass == .gabapentinoid }
@@ -37,8 +37,7 @@ extension Reading {
         default: return OverlappingDrugs()
         }
         var found = OverlappingDrugs()
-        for drug in others.compactMap(\.drug)
-        where drug.provenance != order.request.provenance && drug.concepts.contains(where: matches) {
+        for drug in others where drug.provenance != order.request.provenance && drug.concepts.contains(where: matches) {
             found.taken.append(drug)
             found.signedTogether.insert(drug.provenance.at)
         }
@@ -56,8 +55,13 @@ extension Reading {
     private func overlaps(_ drug: MedicationUse) -> Truth {
         let began = drug.start ?? drug.authored
         guard (began?.earliest).map({ $0 <= asOf + 1 }) ?? true else { return .no }
+        if let stated = drug.end?.latest, stated < asOf { return .no }
         let end = drug.coverageEnd?.latest
         if drug.standing == .unclear { return (end.map { $0 < asOf } ?? false) ? .no : .unknown }
+        if !drug.isActive && drug.kind == .request {
+            // Completed or stopped: what was handed out before may still be taken, and nobody says so.
+            return (end.map { $0 >= asOf } ?? false) ? .unknown : .no
+        }
         guard drug.isActive else { return isTaken(drug) ? .yes : .no }
         // Lists keep drugs open long after the last supply was used up.
         return (end.map { $0 + thresholds.trialOpenPrescriptionDays < asOf } ?? false) ? .unknown : .yes

@@ -52,7 +52,9 @@ extension Reading {
                 Evidence(request.provenance, code: $0.code, date: request.authored, because: "palliative order")
             }
         }
-        return recorded(.excludedPopulation, evidence, asks: "populations outside the rules", parts: [.conditions])
+        return recorded(
+            .excludedPopulation, evidence, asks: "populations outside the rules",
+            parts: [.conditions, .serviceRequests])
     }
 
     /// Met with evidence; none on record without; unknown where a search was not retrieved (ruling R29).

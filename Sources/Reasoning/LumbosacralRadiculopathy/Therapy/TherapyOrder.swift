@@ -4,7 +4,7 @@ public import ClinicalModel
 public struct TherapyOrder: Sendable {
     /// What it is.
     public let orderClass: OrderClass
-    /// The code by which it is that.
+    /// The code by which it is that, of several the one that names a product.
     let concept: Concept
     /// The drug; nil for rest and procedures.
     let drug: MedicationUse?
@@ -13,20 +13,25 @@ public struct TherapyOrder: Sendable {
 
     /// An order of a drug; nil for a drug of no class that the guideline speaks of.
     public init?(_ drug: MedicationUse) {
-        guard let found = drug.concepts.lazy.compactMap({ concept in concept.drugClass.map { ($0, concept) } }).first
-        else { return nil }
-        (orderClass, concept) = found
+        let classes = drug.concepts.compactMap(\.drugClass)
+        guard let gravest = OrderClass.allCases.first(where: classes.contains) else { return nil }
+        let codes = drug.concepts.filter { $0.drugClass == gravest }
+        guard let concept = codes.first(where: { $0.form != nil }) ?? codes.first else { return nil }
+        orderClass = gravest
+        self.concept = concept
         self.drug = drug
         request = ServiceRequest(
             provenance: drug.provenance, concepts: [], status: .draft, authored: drug.authored,
             reasons: drug.reasons, hasReasonText: drug.hasReasonText)
     }
 
-    /// An order of rest or of a procedure; nil for any other service and for procedures at another site.
+    /// An order of rest or of a procedure; nil for any other service and for procedures at another site. A side alone is
+    /// no other site.
     public init?(_ order: ServiceRequest) {
         guard
             let found = order.concepts.lazy.compactMap({ concept in concept.serviceClass.map { ($0, concept) } }).first,
-            found.0 == .bedRest || order.bodySites.isEmpty || order.bodySites.contains(.lumbarOrSacral)
+            found.0 == .bedRest || order.bodySites.contains(.lumbarOrSacral)
+                || order.bodySites.allSatisfy({ [.left, .right, .bilateral].contains($0) })
         else { return nil }
         (orderClass, concept) = found
         drug = nil
@@ -51,8 +56,10 @@ extension OrderUnderReview {
 }
 
 extension Concept {
-    /// The class of drug that the guideline speaks of; of a combination the one with the graver rules.
+    /// The class of drug that the guideline speaks of; of a combination the one with the graver rules. Drops for eye or ear
+    /// are none.
     var drugClass: OrderClass? {
+        if form?.route == .eyeOrEar { return nil }
         if isMember(of: .opioidsOutpatient) { return .opioid }
         if isNeuropathic("gabapentinoid") { return .gabapentinoid }
         if isNeuropathic("tricyclic") { return .tricyclic }

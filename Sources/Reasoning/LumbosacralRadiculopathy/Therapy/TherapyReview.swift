@@ -5,11 +5,11 @@ extension LumbosacralRadiculopathy {
     ///
     /// - Parameters:
     ///   - order: The order under review.
-    ///   - others: Drafts of drugs that are signed together with it: they count as overlapping (ruling R23).
+    ///   - others: All drugs that are signed together with it, of whatever class: they count as overlapping (ruling R23).
     ///   - record: Everything known of the patient.
     ///   - asOf: The day that everything is counted against (ruling R5).
     public func review(
-        _ order: TherapyOrder, beside others: [TherapyOrder] = [], in record: ClinicalRecord, asOf: Day
+        _ order: TherapyOrder, beside others: [MedicationUse] = [], in record: ClinicalRecord, asOf: Day
     ) -> Decision {
         if record.isDeceased {
             return therapyDecision(
@@ -48,7 +48,7 @@ struct TherapyReading {
     private let families: [CriterionID: FamilyReading]
 
     init(
-        _ order: TherapyOrder, beside others: [TherapyOrder], in record: ClinicalRecord, asOf: Day,
+        _ order: TherapyOrder, beside others: [MedicationUse], in record: ClinicalRecord, asOf: Day,
         thresholds: Thresholds
     ) {
         let reading = Reading(
@@ -79,7 +79,7 @@ struct TherapyReading {
         facts.orderName = order.name
         facts.overlaps = overlaps.map(\.shownName).uniqued()
         facts.dose = order.opioidDose.milligrams.map { "\($0.precise) MME a day" }
-        facts.supply = order.drug?.longestSupply.map { "\($0.precise) days" }
+        facts.supply = order.supply
         facts.pain = reading.recentPain().map { "\($0.literal)/10" }
         facts.nsaidContraindications = order.orderClass == .nsaid ? reading.nsaidContraindications.map(\.name) : []
         facts.orderHasReason = !order.request.reasons.isEmpty || order.request.hasReasonText

@@ -62,13 +62,16 @@ public struct OrderReview: Sendable {
         let moment = Moment(given: time, clock: clock, recordTime: patient.recordTime)
         var orders = occasion == .patientView ? [] : reviewed(of: patient, passedOver: &findings.passedOver)
         if occasion == .record { orders += plannedOrder(of: patient, passedOver: &findings.passedOver) }
-        let therapies = orders.compactMap { $0.order.therapy }
+        let drugs = patient.drafts.compactMap { draft -> MedicationUse? in
+            guard case .medication(let drug) = draft.order else { return nil }
+            return drug
+        }
         for (draft, order) in orders where slots.contains(order.slot) {
             let day = moment.day(for: order.authored)
             let decision =
                 switch order {
                 case .imaging(let request): decide(request, in: patient.record, asOf: day)
-                case .therapy(let therapy): guideline.review(therapy, beside: therapies, in: patient.record, asOf: day)
+                case .therapy(let therapy): guideline.review(therapy, beside: drugs, in: patient.record, asOf: day)
                 }
             findings.sources[findings.reviews.count] = draft.provenance.source
             var review = CardBuilder.Review(
@@ -124,11 +127,6 @@ public struct OrderReview: Sendable {
             case .imaging: .imaging
             case .therapy(let order): order.orderClass.slot
             }
-        }
-
-        var therapy: TherapyOrder? {
-            guard case .therapy(let order) = self else { return nil }
-            return order
         }
 
         var isLumbarImaging: Bool {

@@ -1,0 +1,321 @@
+import ClinicalModel
+import Guidelines
+import Testing
+
+private func indication(_ classes: Set<String>) -> Concept {
+    let use = CodeUse(
+        set: "neuropathic-other-indication", criterion: CriterionID.otherIndication.rawValue, component: nil,
+        part: .presenting, role: "finding", alone: .yes, applies: classes)
+    return Concept(Code(system: "urn:test", code: "indication", display: "another indication"), uses: [use])
+}
+private let neuropathy = indication(["gabapentinoid", "tricyclic"])
+private let depression = indication(["tricyclic"])
+private let diabetes = concept("diabetes", .otherIndication, nil, .exclusion, "context", .no)
+
+private func having(_ conditions: Condition...) -> ClinicalRecord { record { $0.conditions += conditions } }
+private func taking(_ drugs: MedicationUse...) -> ClinicalRecord { record { $0.medications = drugs } }
+
+private func measure(_ name: String, _ criterion: CriterionID?) -> Concept {
+    let use = CodeUse(
+        set: "vitals-labs", criterion: criterion?.rawValue, component: nil, part: .presenting, role: "measurement",
+        alone: .no, qualifiers: [CodeUse.Qualifier(rawValue: "measure:\(name)")])
+    return Concept(Code(system: "urn:test", code: name, display: name), uses: [use])
+}
+private func egfr(_ value: Double, _ ago: Int = 0, comparator: Quantity.Comparator? = nil) -> Observation {
+    measurement(measure("egfr", nil), value, "mL/min/{1.73_m2}", daysAgo(ago), comparator: comparator)
+}
+private func kidneys(_ values: Observation...) -> ClinicalRecord { record { $0.observations = values } }
+
+private let pregnant = condition(concept("pregnancy", .pregnant), onset: daysAgo(30))
+private func dated(_ name: String, _ day: PartialDate?) -> Observation {
+    Observation(
+        provenance: place("Observation/\(name)"), concepts: [measure(name, .pregnant)],
+        value: day.map(Observation.Value.date) ?? .absent, effective: daysAgo(30))
+}
+private func expecting(_ observations: Observation...) -> ClinicalRecord {
+    record {
+        $0.conditions.append(pregnant)
+        $0.observations = observations
+    }
+}
+
+private let bleed = concept("gi-bleed-ulcer", .nsaidContraindicated)
+private let hypersensitivity = concept("nsaid-allergy", .nsaidContraindicated)
+private let bypass = concept("cabg", .nsaidContraindicated)
+private let pastBypass = concept("cabg", .nsaidContraindicated, nil, .history, "finding", .no)
+private let kidneyDisease = concept("ckd", .nsaidContraindicated, nil, .presenting, "finding", .review)
+private let heartFailure = concept("heart-failure", .nsaidContraindicated, nil, .presenting, "caution", .no)
+
+private func allergy(_ concept: Concept, isActive: Bool = true, certainty: Certainty = .confirmed) -> ClinicalRecord {
+    record {
+        $0.statements = [
+            CodedStatement(
+                provenance: place("AllergyIntolerance/a"), kind: .allergy, concepts: [concept], isActive: isActive,
+                certainty: certainty, recorded: daysAgo(900))
+        ]
+    }
+}
+private func operated(_ ago: Int, _ state: ClinicalModel.Procedure.State = .completed) -> ClinicalRecord {
+    record {
+        $0.procedures = [
+            ClinicalModel.Procedure(
+                provenance: place("Procedure/b"), concepts: [bypass], state: state, start: daysAgo(ago),
+                end: daysAgo(ago))
+        ]
+    }
+}
+private func ordered(_ ago: Int, _ status: ServiceRequest.Status = .active) -> ClinicalRecord {
+    record {
+        $0.serviceRequests = [
+            ServiceRequest(
+                provenance: place("ServiceRequest/b"), concepts: [bypass], status: status, occurrence: daysAgo(ago))
+        ]
+    }
+}
+
+/// Orders of gabapentinoids, tricyclics, NSAIDs and muscle relaxants (rules D-NP, D-NS, D-MR), both sides of every limit.
+@Suite("Orders of other drugs")
+struct TherapyDrugTests {
+    static let neuropathic = [
+        TherapyRow("gabapentin", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin)),
+        TherapyRow("a tricyclic", "D-NP2", (.otherIndication, .noneOnRecord), draft(amitriptyline)),
+        TherapyRow(
+            "diabetes alone (D29)", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
+            having(condition(diabetes))),
+        TherapyRow(
+            "another indication on record", "D-NP0", (.otherIndication, .met), draft(gabapentin),
+            having(condition(neuropathy))),
+        TherapyRow(
+            "another indication of a tricyclic", "D-NP0", (.otherIndication, .met), draft(amitriptyline),
+            having(condition(neuropathy))),
+        TherapyRow(
+            "depression excuses a tricyclic", "D-NP0", (.otherIndication, .met), draft(amitriptyline),
+            having(condition(depression))),
+        TherapyRow(
+            "depression does not excuse gabapentin", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
+            having(condition(depression))),
+        TherapyRow(
+            "another indication, resolved", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
+            having(condition(neuropathy, status: .resolved))),
+        TherapyRow(
+            "another indication, refuted", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
+            having(condition(neuropathy, certainty: .refuted))),
+        TherapyRow(
+            "another coded reason", "D-NP0", (.otherIndication, .met),
+            draft(gabapentin, reasons: [orderReason(someDisease)])),
+        TherapyRow(
+            "the radiculopathy as the reason", "D-NP2", (.otherIndication, .noneOnRecord),
+            draft(gabapentin, reasons: [orderReason(radiculopathy)])),
+        TherapyRow(
+            "a reason in words", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin, hasReasonText: true)),
+        TherapyRow(
+            "conditions not retrieved", "D-NP2", (.otherIndication, .unknown),
+            draft(gabapentin, reasons: [orderReason(radiculopathy)]), record { $0.notRetrieved = [.conditions] }),
+        TherapyRow("beside an opioid", "D-NP1", (.overlappingOpioid, .met), draft(gabapentin), taking(taken(opioid()))),
+        TherapyRow(
+            "signed together with an opioid", "D-NP1", (.overlappingOpioid, .met), draft(gabapentin),
+            beside: [draft(opioid(), id: "other")]),
+        TherapyRow(
+            "beside a benzodiazepine", "D-NP2", (.overlappingOpioid, .noneOnRecord), draft(gabapentin),
+            taking(taken(alprazolam))),
+        TherapyRow(
+            "an opioid on hold", "D-NP2", (.overlappingOpioid, .unknown), draft(gabapentin),
+            taking(taken(opioid(), standing: .unclear, isActive: false))),
+        TherapyRow("a tricyclic beside an opioid", "D-NP2", nil, draft(amitriptyline), taking(taken(opioid()))),
+        TherapyRow("under 18", "D-NP0", (.adult, .notMet), draft(gabapentin), record(birth: "2007-06-17")),
+        TherapyRow(
+            "no radiculopathy", "D-NP0", (.radiculopathy, .unknown), draft(gabapentin), record { $0.conditions = [] }),
+    ]
+
+    static let kidney = [
+        TherapyRow("nothing on record", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen)),
+        TherapyRow("eGFR 29", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), kidneys(egfr(29))),
+        TherapyRow("eGFR 29.96", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), kidneys(egfr(29.96))),
+        TherapyRow("eGFR 30", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), kidneys(egfr(30))),
+        TherapyRow(
+            "eGFR below 30", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            kidneys(egfr(30, comparator: .less))),
+        TherapyRow(
+            "eGFR over 60", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            kidneys(egfr(60, comparator: .greater))),
+        TherapyRow("365 days old", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), kidneys(egfr(20, 365))),
+        TherapyRow(
+            "366 days old", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), kidneys(egfr(20, 366))),
+        TherapyRow(
+            "the newest decides", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            kidneys(egfr(20, 30), egfr(45, 3))),
+        TherapyRow(
+            "of one day the lower", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            kidneys(egfr(20), egfr(45))),
+        TherapyRow(
+            "a newer one without a number hides nothing", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            kidneys(
+                egfr(20, 30),
+                Observation(
+                    provenance: place("Observation/e"), concepts: [measure("egfr", nil)], value: .absent,
+                    effective: daysAgo(3)))),
+        TherapyRow(
+            "kidney disease without a rate asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            having(condition(kidneyDisease))),
+        TherapyRow(
+            "kidney disease with a rate", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            record {
+                $0.conditions.append(condition(kidneyDisease))
+                $0.observations = [egfr(45)]
+            }),
+        TherapyRow(
+            "a caution does not trigger", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            having(condition(heartFailure))),
+        TherapyRow(
+            "not retrieved", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            record { $0.notRetrieved = [.allergyIntolerances] }),
+    ]
+
+    /// Due on the day 280 after the first day of the last menstrual period: 20 weeks are 140 days before it.
+    static let pregnancy = [
+        TherapyRow(
+            "19+6 by the due date", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            expecting(dated("due-date", daysAgo(-141)))),
+        TherapyRow(
+            "20+0 by the due date", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            expecting(dated("due-date", daysAgo(-140)))),
+        TherapyRow(
+            "19+6 by the last period", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            expecting(dated("last-menstrual-period", daysAgo(139)))),
+        TherapyRow(
+            "20+0 by the last period", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            expecting(dated("last-menstrual-period", daysAgo(140)))),
+        TherapyRow(
+            "the due date wins over the last period", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            expecting(dated("last-menstrual-period", daysAgo(140)), dated("due-date", daysAgo(-141)))),
+        TherapyRow(
+            "a week over term", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            expecting(dated("due-date", daysAgo(7)))),
+        TherapyRow(
+            "a due date of an earlier pregnancy", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            expecting(dated("due-date", daysAgo(400)))),
+        TherapyRow("no date asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen), expecting()),
+        TherapyRow(
+            "a due date known to the month asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            expecting(dated("due-date", PartialDate("2025-08")))),
+        TherapyRow(
+            "a last period today is no pregnancy", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            kidneys(dated("last-menstrual-period", daysAgo(0)))),
+        TherapyRow(
+            "a due date alone tells both", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            kidneys(dated("due-date", daysAgo(-30)))),
+        TherapyRow(
+            "a last period 20 weeks ago without a pregnancy", "D-NS2", (.nsaidContraindicated, .noneOnRecord),
+            draft(ibuprofen), kidneys(dated("last-menstrual-period", daysAgo(140)))),
+    ]
+
+    static let bleeding = [
+        TherapyRow(
+            "active, however old", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            having(condition(bleed, onset: daysAgo(900)))),
+        TherapyRow(
+            "resolved 90 days ago", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            having(condition(bleed, abatement: daysAgo(90), status: .resolved))),
+        TherapyRow(
+            "resolved 91 days ago", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            having(condition(bleed, abatement: daysAgo(91), status: .resolved))),
+        TherapyRow(
+            "resolved long ago, written down again today", "D-NS2", (.nsaidContraindicated, .noneOnRecord),
+            draft(ibuprofen),
+            having(condition(bleed, abatement: daysAgo(900), recorded: daysAgo(0), status: .resolved))),
+        TherapyRow(
+            "without a status, 90 days ago", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            having(condition(bleed, onset: daysAgo(90), status: .notStated))),
+        TherapyRow(
+            "without a status, 91 days ago", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            having(condition(bleed, onset: daysAgo(91), status: .notStated))),
+        TherapyRow(
+            "refuted", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            having(condition(bleed, certainty: .refuted))),
+    ]
+
+    static let hypersensitivities = [
+        TherapyRow(
+            "hypersensitivity to NSAIDs", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            allergy(hypersensitivity)),
+        TherapyRow(
+            "an allergy that names an NSAID", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            allergy(drugCode(.nsaids, "etodolac"))),
+        TherapyRow(
+            "an allergy to another drug", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            allergy(alprazolam)),
+        TherapyRow(
+            "an inactive allergy", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            allergy(hypersensitivity, isActive: false)),
+        TherapyRow(
+            "a refuted allergy", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            allergy(drugCode(.nsaids, "etodolac"), certainty: .refuted)),
+    ]
+
+    static let bypasses = [
+        TherapyRow("14 days after", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), operated(14)),
+        TherapyRow("15 days after", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), operated(15)),
+        TherapyRow(
+            "planned in 14 days", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), operated(-14, .planned)),
+        TherapyRow(
+            "planned in 15 days", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            operated(-15, .planned)),
+        TherapyRow("ordered for in 14 days", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), ordered(-14)),
+        TherapyRow(
+            "ordered for in 15 days", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), ordered(-15)),
+        TherapyRow(
+            "an order that is no longer active", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            ordered(-14, .onHold)),
+        TherapyRow(
+            "not done", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), operated(3, .notDone)),
+        TherapyRow(
+            "a history without a date", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            having(condition(pastBypass))),
+    ]
+
+    static let others = [
+        TherapyRow(
+            "an NSAID for something else", "D-NS0", (.nsaidContraindicated, .met),
+            draft(ibuprofen, reasons: [orderReason(someDisease)]), kidneys(egfr(20))),
+        TherapyRow(
+            "an NSAID under 18", "D-NS0", (.nsaidContraindicated, .met), draft(ibuprofen),
+            record(birth: "2007-06-17") { $0.observations = [egfr(20)] }),
+        TherapyRow("a relaxant at 64", "D-MR2", (.olderAdult, .notMet), draft(relaxant), record(birth: "1960-06-17")),
+        TherapyRow("a relaxant at 65", "D-MR1", (.olderAdult, .met), draft(relaxant), record(birth: "1960-06-16")),
+        TherapyRow("a relaxant at 64 or 65", "D-MR2", (.olderAdult, .unknown), draft(relaxant), record(birth: "1960")),
+        TherapyRow(
+            "a relaxant for something else", "D-MR0", (.otherIndication, .met),
+            draft(relaxant, reasons: [orderReason(someDisease)]), record(birth: "1940-01-01")),
+        TherapyRow(
+            "a relaxant without a radiculopathy", "D-MR0", (.radiculopathy, .unknown), draft(relaxant),
+            record(birth: "1940-01-01") { $0.conditions = [] }),
+    ]
+
+    @Test(
+        "each falls under its rule",
+        arguments: neuropathic + kidney + pregnancy + bleeding + hypersensitivities + bypasses + others)
+    func rule(_ row: TherapyRow) throws { try row.check() }
+
+    @Test("of a combination or of several codes the graver class decides, whatever stands first")
+    func combination() {
+        #expect(TherapyOrder(draft(ibuprofen, opioid()))?.orderClass == .opioid)
+        #expect(TherapyOrder(draft(relaxant, ibuprofen))?.orderClass == .nsaid)
+        #expect(TherapyOrder(draft(amitriptyline, gabapentin))?.orderClass == .gabapentinoid)
+        #expect(TherapyOrder(draft(alprazolam)) == nil)
+        #expect(TherapyOrder(draft(drugCode(.nsaids, "drops", form: DrugForm(route: .eyeOrEar)))) == nil)
+        #expect(TherapyOrder(draft(drugCode(.nsaids, "gel", form: DrugForm(route: .topical))))?.orderClass == .nsaid)
+    }
+
+    @Test("what speaks against an NSAID is named with its value")
+    func names() throws {
+        func names(_ record: ClinicalRecord) -> [String]? {
+            TherapyOrder(draft(ibuprofen)).map {
+                guidelineUnderTest.review($0, in: record, asOf: today).cardFacts.nsaidContraindications
+            }
+        }
+        #expect(names(kidneys(egfr(29.96))) == ["eGFR 29.96"])
+        #expect(names(expecting(dated("due-date", daysAgo(-137)))) == ["pregnancy of 20 weeks"])
+        #expect(names(allergy(drugCode(.nsaids, "etodolac"))) == ["allergy to etodolac"])
+        #expect(names(record()) == [])
+    }
+}
