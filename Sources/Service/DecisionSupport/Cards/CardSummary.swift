@@ -198,9 +198,12 @@ struct CardSummary {
 
     /// The order is the opioid, or the sedative beside it.
     private var opioidAndSedative: (opioid: SlotValue, sedative: SlotValue) {
-        let order = SlotValue(facts.orderName?.capitalizedFirst ?? "This drug")
-        let others = SlotValue(findings: facts.overlaps, otherwise: "another drug")
-        return decision.order?.orderClass == .opioid ? (order, others) : (others, order)
+        let order = facts.orderName ?? "this drug"
+        if decision.order?.orderClass == .opioid {
+            return (SlotValue(order.capitalizedFirst), SlotValue(findings: facts.overlaps, otherwise: "another drug"))
+        }
+        let others = SlotValue(findings: facts.overlaps.map(\.capitalizedFirst), otherwise: "Another drug")
+        return (others, SlotValue(order))
     }
 
     private var duplicateTest: String? { facts.duplicateTest.map { Modality(rawValue: $0)?.name ?? $0 } }

@@ -20,6 +20,7 @@ struct ExampleChangeTests {
         let name: String
         let body: Data
         let asOf: String
+        let service: String
         var testDescription: String { name }
 
         func json() throws -> Resource { try #require(try JSONSerialization.jsonObject(with: body) as? Resource) }
@@ -32,9 +33,13 @@ struct ExampleChangeTests {
             guard let body = FileManager.default.contents(atPath: folder.appending(path: "\(name)/request.json").path),
                 let expected = FileManager.default.contents(
                     atPath: folder.appending(path: "\(name)/expected.json").path),
-                let asOf = (try? JSONSerialization.jsonObject(with: expected) as? Resource)?["asOf"] as? String
+                let said = try? JSONSerialization.jsonObject(with: expected) as? Resource,
+                let asOf = said["asOf"] as? String
             else { return nil }
-            return Request(name: name, body: body, asOf: asOf)
+            let orders = said["slot"] as? String == "imaging" ? "lumbar-imaging" : "radiculopathy-orders"
+            return Request(
+                name: name, body: body, asOf: asOf,
+                service: hook == "patient-view" ? "radiculopathy-red-flags" : orders)
         }
     }
 
@@ -43,12 +48,13 @@ struct ExampleChangeTests {
     }
 
     /// What the service answers: the decisions, and the text of its cards.
-    private static func answer(_ json: Resource, asOf: String) throws -> (decisions: [Decision], cards: String) {
+    private static func answer(
+        _ json: Resource, of request: Request, asOf: String? = nil
+    ) throws -> (decisions: [Decision], cards: String) {
         let engine = try engine.get()
-        let time = try #require(ReferenceTime(asOf))
-        let service = json["hook"] as? String == "patient-view" ? "radiculopathy-red-flags" : "lumbar-imaging"
+        let time = try #require(ReferenceTime(asOf ?? request.asOf))
         let body = try JSONSerialization.data(withJSONObject: json, options: .withoutEscapingSlashes)
-        let reply = try HookService(engine: engine) { time }.answer(service: service, body: Array(body)).get()
+        let reply = try HookService(engine: engine) { time }.answer(service: request.service, body: Array(body)).get()
         let response = try #require(try JSONSerialization.jsonObject(with: Data(reply.body)) as? Resource)
         let cards = (response["cards"] as? [Resource] ?? []).map { "\($0["summary"] ?? "")\n\($0["detail"] ?? "")" }
         return (reply.decisions, cards.joined(separator: "\n\n"))
@@ -84,18 +90,20 @@ struct ExampleChangeTests {
     func examples() throws {
         #expect(Self.requests.count > 25)
         let request = try #require(Self.requests.first)
-        let before = try Self.answer(request.json(), asOf: request.asOf).decisions
-        #expect(!Self.difference(before, try Self.answer(request.json(), asOf: "2053-06-16").decisions).isEmpty)
+        let before = try Self.answer(request.json(), of: request).decisions
+        #expect(
+            !Self.difference(before, try Self.answer(request.json(), of: request, asOf: "2053-06-16").decisions).isEmpty
+        )
     }
 
     /// 28 years later every date falls on a day of the same name and every leap day on a leap day; 400 years repeat all.
     @Test("every date moved by whole cycles of the calendar, the clock too (I13)", arguments: requests)
     func shifted(_ request: Request) throws {
-        let before = try Self.answer(request.json(), asOf: request.asOf).decisions
+        let before = try Self.answer(request.json(), of: request).decisions
         for years in [28, 400] {
             let moved = try #require(Self.moved(request.json(), by: years) as? Resource)
             let asOf = try #require(Self.moved(request.asOf, by: years) as? String)
-            let after = try Self.answer(moved, asOf: asOf).decisions
+            let after = try Self.answer(moved, of: request, asOf: asOf).decisions
             #expect(Self.difference(before, after).isEmpty, "by \(years) years")
             #expect(after.count == before.count)
         }
@@ -120,12 +128,12 @@ struct ExampleChangeTests {
 
     @Test("every search answered in another order (I14)", arguments: requests)
     func permuted(_ request: Request) throws {
-        let before = try Self.answer(request.json(), asOf: request.asOf)
+        let before = try Self.answer(request.json(), of: request)
         for turn in 1...3 {
             let after = try Self.answer(
                 Self.changed(request.json()) { _, entries in
                     turn == 1 ? entries.reversed() : Array(entries.dropFirst(turn) + entries.prefix(turn))
-                }, asOf: request.asOf)
+                }, of: request)
             #expect(Self.difference(before.decisions, after.decisions).isEmpty)
             #expect(after.cards == before.cards)
         }
@@ -170,9 +178,9 @@ struct ExampleChangeTests {
             var empty = bundle
             empty["entry"] = nil
             empty["total"] = nil
-            let without = try Self.answer(Self.with(json, key, empty), asOf: request.asOf).decisions
+            let without = try Self.answer(Self.with(json, key, empty), of: request).decisions
             let failure = Self.failures[number % Self.failures.count]
-            let answer = try Self.answer(Self.with(json, key, failure.value()), asOf: request.asOf)
+            let answer = try Self.answer(Self.with(json, key, failure.value()), of: request)
             let place = "\(key) as \(failure.words)"
             for decision in answer.decisions where decision.outcome.rule != nil {
                 #expect(!decision.cardFacts.unreadParts.isEmpty, "\(place): no part is named")
