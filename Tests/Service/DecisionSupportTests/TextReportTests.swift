@@ -25,6 +25,20 @@ struct TextReportTests {
         #expect(text.hasSuffix("\n") && !text.hasSuffix("\n\n"))
     }
 
+    @Test("sums up the offers to answer with yes, and names every other one", arguments: [1, 2])
+    func yesOffers(count: Int) {
+        var decision = Self.early.decision
+        let codes = ["saddle-sensory-loss", "bladder-dysfunction-new"].prefix(count)
+        decision.criteria = [
+            Criterion(
+                .caudaEquina, .unknown, missing: codes.map { DataGap("an answer", settledBy: [OpenQuestion($0)]) })
+        ]
+        let text = TextReport(Case.builder, isColoured: false).text(of: [.init(decision)])
+        #expect(text.contains("Yes to one of the 2 open questions") == (count == 2), "\(text)")
+        #expect(text.contains("+ Yes: ") == (count == 1), "\(text)")
+        #expect(text.contains("+ Refer to rehabilitation\n"))
+    }
+
     @Test("colours only when told to, and then only adds colour")
     func colour() {
         let plain = TextReport(Case.builder, isColoured: false).text(of: [Self.early.review()])
