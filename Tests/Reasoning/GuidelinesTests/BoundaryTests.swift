@@ -621,6 +621,12 @@ struct BoundaryTests {
                     ]
                 }, 1
             ),
+            (
+                "a period that goes on, stated",
+                record {
+                    $0.observations = [answer("conservative-care-completed", .period(start: daysAgo(4), end: nil))]
+                }, 5
+            ),
         ] as [(String, ClinicalRecord, Int)]
     private static let nsaid = concept("nsaids", .trialDocumented, nil, .treatment, "course")
 
@@ -642,6 +648,22 @@ struct BoundaryTests {
         let missing = GuidelinesTests.criterion(.caudaEquina, old).missing
         #expect(missing.map(\.what) == ["saddle sensation"])
         #expect(missing.map(\.reason) == [.tooOld])
+    }
+
+    @Test("an old retention without a cause asks for the bladder alone")
+    func gapOfOldRetention() {
+        let retention = concept("cauda-equina-components", .caudaEquina, "bladder-bowel")
+        let record = record {
+            $0.conditions.append(condition(retention, onset: daysAgo(400)))
+            $0.observations = screenDenied()
+        }
+        #expect(GuidelinesTests.criterion(.caudaEquina, record).missing.map(\.what) == ["bladder and bowel function"])
+    }
+
+    @Test("a weight that stayed is not shown as a loss")
+    func sameWeight() {
+        let same = record { $0.observations = weights(76, 60, 76) }
+        #expect(GuidelinesTests.criterion(.malignancy, same).evidence.isEmpty)
     }
 
     @Test("a suspected finding says so")
