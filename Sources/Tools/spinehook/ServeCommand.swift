@@ -41,6 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger)
         let pinned = common.asOf?.time
         let isQuiet = common.quiet
+        let differences = configuration.differences
         do {
             try await server.run { port in
                 let host = configuration.server.host
@@ -49,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
                 let hooks = HookService(
                     engine: engine.linking(to: configuration.server.publicURL ?? address),
                     clock: { pinned ?? .now })
-                return Routes(hooks: hooks, version: Product.version)
+                return Routes(hooks: hooks, version: Product.version, differences: differences)
             }
         } catch let failure as ServerFailure {
             throw Failure(.environment, failure.description)

@@ -7,13 +7,18 @@ public struct Routes: Sendable {
     let hooks: HookService
     let metrics = Metrics()
     private let version: String
+    private let guideline: GuidelinePage
 
     /// - Parameters:
     ///   - hooks: Answers the CDS Hooks calls.
-    ///   - version: Version of the program, for the counters and the first page.
-    public init(hooks: HookService, version: String) {
+    ///   - version: Version of the program, for the counters and the pages.
+    ///   - differences: How the configuration in force differs from the one shipped, for the guideline page.
+    public init(hooks: HookService, version: String, differences: [ConfigurationDifference] = []) {
         self.hooks = hooks
         self.version = version
+        guideline = GuidelinePage {
+            hooks.engine.publication(softwareVersion: version, differences: differences)
+        }
     }
 
     /// HTTP methods that are counted by their name.
@@ -43,8 +48,8 @@ public struct Routes: Sendable {
         case .discovery: .json(hooks.discovery.encoded())
         case .service(let id): service(id, call)
         case .feedback(let id): feedback(id)
-        case .guideline: GuidelinePage.answer(call, hooks.engine, version: version)
-        case .guidelineItem(let id): GuidelinePage.answer(call, item: id, hooks.engine, version: version)
+        case .guideline: guideline.answer(call)
+        case .guidelineItem(let id): guideline.answer(call, item: id)
         case .questionnaire: questionnaire
         case .live: .json(Array(#"{"status":"up"}"#.utf8))
         // The knowledge is loaded before the service listens: whoever is answered at all is answered in full.

@@ -40,9 +40,15 @@ public struct Engine: Sendable {
             knowledge: knowledge, thresholds: guideline.thresholds, adaptation: adaptation, publicURL: publicURL)
     }
 
-    /// What is published of the guideline, with the numbers and value sets in force.
-    public func publication(softwareVersion: String) -> GuidelinePublication {
-        GuidelinePublication(guideline, terminology: knowledge.terminology, softwareVersion: softwareVersion)
+    /// What is published of the guideline, with the numbers, cards and value sets in force.
+    ///
+    /// - Parameter differences: How the configuration in force differs from the one shipped.
+    public func publication(
+        softwareVersion: String, differences: [ConfigurationDifference] = []
+    ) -> GuidelinePublication {
+        GuidelinePublication(
+            guideline, terminology: knowledge.terminology, softwareVersion: softwareVersion, adaptation: adaptation,
+            differences: differences)
     }
 
     /// The questionnaire of red flags and course, FHIR R4 JSON.

@@ -2,11 +2,16 @@ import ArgumentParser
 import DecisionSupport
 import Foundation
 import JSONTree
+import Settings
 
-/// `spinehook guideline show`: statements, rules, tables and the numbers in force.
+/// `spinehook guideline show`: statements, rules, tables and the numbers in force; with `--diff` what the site changes.
 struct ShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show what the guideline says, with the numbers in force.")
+        commandName: "show", abstract: "Show what the guideline says, with the numbers in force.",
+        discussion: """
+            With --diff only what the configuration in force changes against the guideline as shipped: key, both values, and \
+            the criteria, rules and cards that the key bears on.
+            """)
 
     enum Format: String, CaseIterable, ExpressibleByArgument {
         case text, json, html
@@ -20,13 +25,21 @@ struct ShowCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Where it goes.", valueName: "path"))
     var output: String?
 
+    @Flag(help: "Only what the configuration in force changes, as text or json.")
+    var diff = false
+
+    func validate() throws {
+        if diff && format == .html { throw ValidationError("--diff is written as text or json") }
+    }
+
     func run() async throws {
-        let engine = try common.engine(try common.configuration())
-        let publication = engine.publication(softwareVersion: Product.version)
+        let configuration = try common.configuration()
+        let publication = try common.engine(configuration).publication(
+            softwareVersion: Product.version, differences: configuration.differences)
         let bytes =
             switch format {
-            case .text: Array(publication.text.utf8)
-            case .json: publication.json.encoded(pretty: true)
+            case .text: Array((diff ? publication.differencesText : publication.text).utf8)
+            case .json: (diff ? publication.differencesJSON : publication.json).encoded(pretty: true)
             case .html: Array(publication.html.utf8)
             }
         try Sink(path: output, otherwise: .standardOutput).write(bytes)

@@ -56,7 +56,10 @@ struct CardSelection {
         _ guideline: LumbosacralRadiculopathy, _ state: GuidelineState
     ) -> [(Fit?, StateColumn.Change)] {
         var found: [Fit?: StateColumn.Change] = [:]
-        for modifiers in [[], [CriterionID.mriContraindicated], [.mrDevice], [.pregnant]] {
+        // In pregnancy a CT is good where an MRI must not be done, so that pairs count too.
+        for modifiers in [
+            [], [CriterionID.mriContraindicated], [.mrDevice], [.pregnant], [.mriContraindicated, .pregnant],
+        ] {
             for test in Modality.allCases {
                 let change: StateColumn.Change = { state in
                     let priority = state.order?.priority ?? .routine

@@ -63,12 +63,18 @@ struct Concerns: Hashable {
         "opioid.painSevere": [.severePain], "opioid.painWithinDays": [.severePain], "older.relaxantAge": [.olderAdult],
     ]
 
-    /// The criteria of the value sets and input codes that are named in the texts.
+    /// The criteria of the value sets and input codes that a site adds codes to.
+    ///
+    /// - Parameter texts: As differences write them: `set: system|code display` and `system|code: input code`.
     private static func criteria(naming texts: [String], _ terminology: Terminology) -> [CriterionID] {
-        let sets = terminology.valueSets.map(\.name).filter { name in texts.contains { $0.names(name.rawValue) } }
-        let findings = terminology.findings.filter { finding in texts.contains { $0.names(finding.code) } }
+        let sets = texts.compactMap { text in
+            text.firstRange(of: ": ").map { ValueSetName(rawValue: String(text[..<$0.lowerBound])) }
+        }
         let uses = Set(sets.flatMap { terminology.members(of: $0) }.flatMap { terminology.concept($0).uses })
             .filter { sets.contains($0.set) }.compactMap(\.criterion)
+        let findings = texts.compactMap { text in
+            text.ranges(of: ": ").last.flatMap { terminology.finding(String(text[$0.upperBound...])) }
+        }
         let named = Set(uses + findings.flatMap(\.targets).map(\.criterion))
         return CriterionID.allCases.filter { named.contains($0.rawValue) }
     }
@@ -77,7 +83,7 @@ struct Concerns: Hashable {
 extension String {
     /// Whether a word stands in the text, not as a part of another one.
     fileprivate func names(_ word: String) -> Bool {
-        split { !$0.isLetter && !$0.isNumber && $0 != "-" }.contains { $0 == word }
+        split { !$0.isLetter && !$0.isNumber }.contains { $0 == word }
     }
 }
 

@@ -18,14 +18,15 @@ public struct GuidelinePublication: Sendable {
     ///   - guideline: The guideline with the numbers in force.
     ///   - terminology: The value sets in force.
     ///   - softwareVersion: Version of the program.
+    ///   - adaptation: What the site changes of the cards.
     ///   - differences: How the configuration in force differs from the one shipped.
     public init(
         _ guideline: LumbosacralRadiculopathy, terminology: Terminology, softwareVersion: String,
-        differences: [ConfigurationDifference] = []
+        adaptation: CardAdaptation = CardAdaptation(), differences: [ConfigurationDifference] = []
     ) {
         self.guideline = guideline
         self.softwareVersion = softwareVersion
-        let knowledge = KnowledgeTables(guideline, terminology: terminology)
+        let knowledge = KnowledgeTables(guideline, terminology: terminology, adaptation: adaptation)
         self.differences = SiteDifferences(differences, links: knowledge.links, terminology: terminology)
         tables =
             knowledge.content + knowledge.decisions + [self.differences.table] + knowledge.inForce

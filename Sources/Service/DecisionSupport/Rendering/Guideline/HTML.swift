@@ -28,9 +28,13 @@ enum HTML {
     private static func row(_ cells: [PublishedTable.Cell], of table: PublishedTable) -> String {
         guard let name = cells.first else { return "" }
         let anchor = table.isAnchored ? " id=\"\(escaped(name.line))\"" : ""
-        let changed = cells.contains { $0.line == KnowledgeTables.changed } ? " class=\"changed\"" : ""
+        let changed = cells.contains(where: isMark) ? " class=\"changed\"" : ""
         let rest = cells.dropFirst().map { "<td>\(cell($0))</td>" }.joined()
         return "<tr\(anchor)\(changed)><th scope=\"row\">\(cell(name))</th>\(rest)</tr>"
+    }
+
+    private static func isMark(_ cell: PublishedTable.Cell) -> Bool {
+        [KnowledgeTables.changed, KnowledgeTables.suppressed].contains(cell.line)
     }
 
     private static func cell(_ cell: PublishedTable.Cell) -> String {

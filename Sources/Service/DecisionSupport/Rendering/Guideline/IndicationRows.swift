@@ -19,7 +19,7 @@ extension DecisionTables {
     }
 
     private func row(of words: RuleWords, _ columns: [StateColumn]) -> [PublishedTable.Cell]? {
-        guard let state = words.example else { return nil }
+        guard let state = words.example?.withHintApart else { return nil }
         let cells = columns.map { column in
             column.cell(
                 Set(
@@ -71,6 +71,18 @@ extension CourseReason {
             case .askCandidate: [.met, .met, .met, .unknown]
             }
         for (criterion, result) in zip(criteria, results) { state[criterion] = result }
+    }
+}
+
+extension GuidelineState {
+    /// The same where a hint stands in the column of hints, not in that of a family.
+    fileprivate var withHintApart: GuidelineState {
+        var state = self
+        for family in CriterionID.redFlags where self[family] == .suspected {
+            state[family] = .unknown
+            state[.urgentContext] = .met
+        }
+        return state
     }
 }
 

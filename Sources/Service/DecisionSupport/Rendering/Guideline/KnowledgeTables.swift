@@ -5,13 +5,15 @@ import Guidelines
 struct KnowledgeTables {
     let guideline: LumbosacralRadiculopathy
     let terminology: Terminology
+    private let adaptation: CardAdaptation
     private let selection: CardSelection
     private let therapy: [TherapyDecisions]
     let links: RuleLinks
 
-    init(_ guideline: LumbosacralRadiculopathy, terminology: Terminology) {
+    init(_ guideline: LumbosacralRadiculopathy, terminology: Terminology, adaptation: CardAdaptation) {
         self.guideline = guideline
         self.terminology = terminology
+        self.adaptation = adaptation
         selection = CardSelection(guideline)
         therapy = TherapyDecisions.all(guideline)
         links = RuleLinks(selection, therapy)
@@ -98,17 +100,33 @@ struct KnowledgeTables {
 
     private var cards: PublishedTable {
         PublishedTable(
-            "cards", "Cards", "At most one an order; appropriate orders are answered with silence.",
+            "cards", "Cards",
+            """
+            At most one an order; appropriate orders are answered with silence. The sentence is the usual one; braces stand \
+            for what the record holds.
+            """,
             columns: [
-                ("id", "card"), ("about", "about"), ("rules", "given by"), ("statements", "statements"),
+                ("id", "card"), ("about", "about"), ("sentence", "sentence"), ("mark", "mark"), ("rules", "given by"),
+                ("statements", "statements"),
                 ("overrideReasons", "reasons to set it aside"),
             ],
             rows: CardID.allCases.map { card in
                 [
-                    .text(card.rawValue), .text(card.title), .links(links.rules(of: [card])), .links(card.statements),
+                    .text(card.rawValue), .text(card.title), .text(sentence(of: card)), .text(mark(of: card)),
+                    .links(links.rules(of: [card])), .links(card.statements),
                     .list(card.overrideReasons.map(\.display)),
                 ]
             }, isAnchored: true)
+    }
+
+    private func sentence(of card: CardID) -> String {
+        adaptation.wording[card]?.summary
+            ?? ShippedSummary.template(of: card, thresholds: numbers)?.text ?? ""
+    }
+
+    private func mark(of card: CardID) -> String {
+        if adaptation.suppressed.contains(card) { return Self.suppressed }
+        return adaptation.wording[card] == nil ? "" : Self.changed
     }
 
     private var plan: PublishedTable {
@@ -169,8 +187,10 @@ struct KnowledgeTables {
             }, isAnchored: true)
     }
 
-    /// What marks a number that is not the shipped one.
+    /// What marks a number or a card that is not as shipped.
     static let changed = "changed by the site"
+    /// What marks a card that the site does not show.
+    static let suppressed = "not shown at this site"
 
     private var valueSets: PublishedTable {
         PublishedTable(

@@ -54,7 +54,7 @@ struct TherapyDecisions {
         "redflag", "Red flag",
         [
             ("none met", { _ in }),
-            ("malignancy or fracture met by a risk factor alone", { $0[.malignancy] = .met }),
+            ("malignancy, fracture met by a risk factor alone", { $0[.malignancy] = .met }),
             (
                 "any other met",
                 { state in
