@@ -2,6 +2,7 @@ import CDSServer
 import ClinicalModel
 import DecisionSupport
 import Foundation
+import Guidelines
 import KnowledgeBase
 import Testing
 
@@ -225,6 +226,26 @@ struct RoutesTests {
         #expect(!answer.body.isEmpty)
     }
 
+    @Test("the guideline page of a site shows what the site changes, and the digest of its decisions")
+    func siteDifferences() throws {
+        var numbers = Thresholds()
+        numbers.imagingAfterDays = 28
+        let engine = Engine(knowledge: try Self.engine.get().knowledge, thresholds: numbers)
+        let difference = ConfigurationDifference(
+            key: "course.imagingAfterDays", shipped: "42", inForce: "28", meaning: "days of waiting", unit: "days")
+        let routes = Routes(
+            hooks: HookService(engine: engine, clock: { .day(Day(20_255)) }), version: "9.9.9",
+            differences: [difference])
+        for _ in 1...2 {
+            let answer = routes.answer(Call("GET", "/guideline", accept: "application/json"))
+            let text = String(decoding: answer.body, as: UTF8.self)
+            #expect(
+                text.contains(
+                    "\"siteDifferences\":[{\"key\":\"course.imagingAfterDays\",\"shipped\":\"42\",\"inForce\":\"28\""))
+            #expect(text.contains("\"configuration\":\"\(engine.guideline.configuration)\""))
+        }
+    }
+
     struct ItemRow: CustomTestStringConvertible {
         let id: String
         let shown: String
@@ -237,6 +258,8 @@ struct RoutesTests {
         ItemRow(id: "G45", shown: "G45", holds: "Gap"),
         ItemRow(id: "A10-EARLY", shown: "A10-EARLY", holds: "usually not appropriate"),
         ItemRow(id: "K05", shown: "K05", holds: "overrideReasons"),
+        ItemRow(id: "D-OP2", shown: "D-OP2", holds: "K27"),
+        ItemRow(id: "heat-or-cold", shown: "heat-or-cold", holds: "G15"),
         ItemRow(id: "A14-UNREAD(A10-EARLY)", shown: "A14-UNREAD(x)", holds: "condition"),
         ItemRow(id: "A12-ELDERLY%28x%29", shown: "A12-ELDERLY(x)", holds: "condition"),
     ]

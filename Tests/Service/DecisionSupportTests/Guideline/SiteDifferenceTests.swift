@@ -8,8 +8,19 @@ import Testing
 
 @Suite("What a site changes, on the page and as a difference")
 struct SiteDifferenceTests {
-    /// The shipped knowledge with a number, a sentence and a suppressed card of a site.
-    static func publication(_ differences: [ConfigurationDifference]? = nil) throws -> GuidelinePublication {
+    /// The shipped knowledge with a number, a sentence and a suppressed card of a site; made once.
+    static func publication() throws -> GuidelinePublication { try made.get() }
+
+    private static let made = Result { try make([wait]) }
+
+    /// What a key bears on, for the shipped knowledge; made once.
+    private static let knowledge = Result {
+        let engine = try Shipped.engine.get()
+        return KnowledgeTables(
+            engine.guideline, terminology: engine.knowledge.terminology, adaptation: CardAdaptation())
+    }
+
+    private static func make(_ differences: [ConfigurationDifference]) throws -> GuidelinePublication {
         var numbers = Thresholds()
         numbers.imagingAfterDays = 28
         var adaptation = CardAdaptation()
@@ -18,15 +29,27 @@ struct SiteDifferenceTests {
         adaptation.suppressed = [.k11]
         let engine = Engine(
             knowledge: try Shipped.engine.get().knowledge, thresholds: numbers, adaptation: adaptation)
-        return engine.publication(softwareVersion: "9.9", differences: differences ?? [Self.wait])
+        return engine.publication(softwareVersion: "9.9", differences: differences)
     }
 
     static let wait = ConfigurationDifference(
         key: "course.imagingAfterDays", shipped: "42", inForce: "28", meaning: "days of waiting", unit: "days")
 
+    /// The row of a difference.
+    static func shown(_ key: String, _ values: [String]) throws -> [String: String] {
+        let difference = ConfigurationDifference(
+            key: key, shipped: values[0], inForce: values[1], meaning: "meaning")
+        let knowledge = try knowledge.get()
+        let differences = SiteDifferences([difference], links: knowledge.links, terminology: knowledge.terminology)
+        return try #require(rows(differences.table)[key])
+    }
+
     static func rows(_ table: String, _ publication: GuidelinePublication) throws -> [String: [String: String]] {
-        let table = try #require(publication.tables.first { $0.id == table })
-        return Dictionary(
+        rows(try #require(publication.tables.first { $0.id == table }))
+    }
+
+    private static func rows(_ table: PublishedTable) -> [String: [String: String]] {
+        Dictionary(
             uniqueKeysWithValues: table.rows.map { row in
                 let cells = zip(table.columns, row).map { ($0.key, $1.line) }
                 return (cells.first?.1 ?? "", Dictionary(uniqueKeysWithValues: cells))
@@ -89,7 +112,7 @@ struct SiteDifferenceTests {
 
     @Test("Nothing changed is said")
     func none() throws {
-        let publication = try Self.publication([])
+        let publication = try Self.make([])
         for text in [publication.text, publication.html, publication.differencesText] {
             #expect(text.contains("No differences: the guideline is in force as shipped."))
         }
@@ -138,9 +161,7 @@ struct SiteDifferenceTests {
 
     @Test("A key names the criteria, rules and cards that it bears on", arguments: rows)
     func concerns(_ row: Row) throws {
-        let difference = ConfigurationDifference(
-            key: row.key, shipped: row.values[0], inForce: row.values[1], meaning: "meaning")
-        let shown = try #require(try Self.rows("siteDifferences", try Self.publication([difference]))[row.key])
+        let shown = try Self.shown(row.key, row.values)
         #expect(shown["criteria"] == row.criteria)
         func items(_ column: String) -> [String] { (shown[column] ?? "").components(by: ", ") }
         for rule in row.rules { #expect(items("rules").contains(rule), "\(rule)") }
@@ -150,8 +171,7 @@ struct SiteDifferenceTests {
 
     @Test("Every number bears on a criterion or a card", arguments: Thresholds.table.map(\.key))
     func complete(_ key: String) throws {
-        let difference = ConfigurationDifference(key: key, shipped: "0", inForce: "1", meaning: "meaning")
-        let shown = try #require(try Self.rows("siteDifferences", try Self.publication([difference]))[key])
+        let shown = try Self.shown(key, ["0", "1"])
         #expect(shown["criteria"] != "" || shown["cards"] != "")
     }
 }

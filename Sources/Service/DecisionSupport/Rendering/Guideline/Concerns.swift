@@ -45,6 +45,7 @@ struct Concerns: Hashable {
         ),
         ("ces.", [.caudaEquina]), ("prog.", [.progressiveDeficit]), ("inf.", [.infection]), ("mal.", [.malignancy]),
         ("frx.", [.fracture]), ("nsaid.", [.nsaidContraindicated]),
+        ("candidate.", [.procedureCandidate]),
     ]
 
     private static let own: [String: [CriterionID]] = [

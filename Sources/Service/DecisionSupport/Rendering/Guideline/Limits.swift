@@ -28,7 +28,8 @@ enum Limits {
         6: ["mal.ageOver", "inf.diabetesCounts", "inf.crpEsr"], 7: ["soft.elderlyOver"],
         8: [
             "course.trial.minDays", "course.trial.gapDays", "course.trial.endWithinDays", "course.trial.minModalities",
-        ], 9: ["course.failure.pain", "course.failure.improvement"], 12: ["repeat.lookbackMonths"],
+        ], 9: ["course.failure.pain", "course.failure.improvement"],
+        10: ["candidate.requireEvidence", "candidate.specialties"], 12: ["repeat.lookbackMonths"],
         17: ["scope.minAgeYears"], 18: ["opioid.maxDays", "opioid.mme", "opioid.painSevere"],
         19: ["older.relaxantAge"], 20: ["inf.feverCelsius", "inf.feverDays"], 21: ["ces.extendedFeatures"],
     ]
