@@ -13,9 +13,10 @@ struct Concerns: Hashable {
     ///   - key: A key of the thresholds, of cards (`cards.K05.summary`) or of the terminology.
     ///   - values: The values of a difference; they name cards and value sets that the key does not name.
     init(of key: String, values: [String] = [], links: RuleLinks, terminology: Terminology) {
-        let texts = [key] + values
-        cards = key.hasPrefix("cards.") ? CardID.allCases.filter { id in texts.contains { $0.names(id.rawValue) } } : []
-        if !cards.isEmpty {
+        if key.hasPrefix("cards.") {
+            // A card stands in the key of its wording; those that are not shown stand in the value.
+            let texts = key == Self.suppressedCards ? values : [key]
+            cards = CardID.allCases.filter { id in texts.contains { $0.names(id.rawValue) } }
             rules = links.rules(of: cards)
             return
         }
@@ -24,6 +25,8 @@ struct Concerns: Hashable {
         rules = links.rules(asking: Set(criteria))
         cards = links.cards(of: rules, about: criteria) + (Self.cards[key] ?? [])
     }
+
+    private static let suppressedCards = "cards.suppress"
 
     /// Cards that name a number that no criterion reads.
     private static let cards: [String: [CardID]] = [
