@@ -3,8 +3,8 @@ import Guidelines
 /// A function of a few short lists, asked for every combination of them and written as the rows of a table.
 ///
 /// Exactly one row fits each combination. Values of a column that lead to the same rows share them.
-struct CaseTable<Result: Hashable> {
-    struct Row: Hashable {
+struct CaseTable<Result: Hashable & Sendable>: Sendable {
+    struct Row: Hashable, Sendable {
         /// The values that fit, one set a column.
         var cells: [Set<Int>]
         let result: Result

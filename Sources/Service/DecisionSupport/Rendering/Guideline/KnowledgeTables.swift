@@ -2,7 +2,7 @@ import ClinicalModel
 import Guidelines
 
 /// The tables of the page that are made from the tables of the logic.
-struct KnowledgeTables {
+struct KnowledgeTables: Sendable {
     let guideline: LumbosacralRadiculopathy
     let terminology: Terminology
     private let adaptation: CardAdaptation
