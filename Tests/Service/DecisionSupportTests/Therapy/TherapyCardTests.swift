@@ -1,7 +1,9 @@
 import CDSHooks
 import ClinicalModel
 import DecisionSupport
+import FHIR
 import Guidelines
+import KnowledgeBase
 import Testing
 
 /// Cards K24 to K31 and K34, from the request to the suggestions.
@@ -203,6 +205,21 @@ struct TherapyCardTests {
         #expect(gabapentinoid.cards == ["K26", "K26"])
         #expect(Set(gabapentinoid.uuids).count == 2)
         #expect(gabapentinoid.summaries.allSatisfy { $0.hasPrefix("Oxycodone") && $0.contains(" with gabapentin") })
+    }
+
+    @Test("drafts that no rule speaks of get no decision and are counted")
+    func counted() throws {
+        let engine = try Shipped.engine.get()
+        let drafts = [S.drug(S.alprazolam), S.drug(S.gabapentin, id: "m2"), S.service("http://loinc.org", "718-7")]
+        let entries = ([S.radiculopathy] + drafts).map { #"{"resource":\#($0)}"# }.joined(separator: ",")
+        let text = #"{"resourceType":"Bundle","type":"collection","entry":[\#(entries)]}"#
+        let patient = try #require(
+            RecordReader(terminology: engine.knowledge.terminology).read(Array(text.utf8), asOf: nil).records.first)
+        let time = try #require(ReferenceTime(S.asOf))
+        let findings = OrderReview(guideline: engine.guideline).review(patient, on: .record, at: time, clock: time)
+        #expect(findings.reviews.map(\.decision.order?.orderClass) == [.gabapentinoid])
+        #expect(
+            findings.passedOver == ["drug that no rule speaks of": 1, "service that no rule speaks of": 1])
     }
 
     // MARK: Again and again
