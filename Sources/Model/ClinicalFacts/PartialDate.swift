@@ -143,18 +143,6 @@ public enum Truth: String, Sendable, Hashable {
     case yes
     case no
     case unknown
-
-    /// True when both are; false when one is false.
-    public func and(_ other: Truth) -> Truth {
-        if self == .no || other == .no { return .no }
-        return self == .yes && other == .yes ? .yes : .unknown
-    }
-
-    /// True when one is; false when both are false.
-    public func or(_ other: Truth) -> Truth {
-        if self == .yes || other == .yes { return .yes }
-        return self == .no && other == .no ? .no : .unknown
-    }
 }
 
 /// Reads FHIR `date` and `dateTime` text without building strings.

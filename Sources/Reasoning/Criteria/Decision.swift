@@ -202,7 +202,7 @@ public struct Decision: Sendable {
 public struct CardFacts: Sendable, Hashable {
     /// Whole years on the day of the decision; nil without a decisive birth date.
     public var age: Int?
-    /// Days since onset (from the latest possible day of the onset); nil without an onset.
+    /// Days since onset; nil without one that is known to the week.
     public var daysSinceOnset: Int?
     /// The onset as recorded.
     public var onset: String?

@@ -6,7 +6,7 @@ extension CardFacts {
         self.init()
         age = Age(reading.record.birthDate, on: reading.asOf)?.exact
         onset = reading.knownOnset?.date.literal
-        daysSinceOnset = reading.knownOnset?.date.latest.map { reading.asOf - $0 }
+        daysSinceOnset = (reading.knownOnset?.date).flatMap(reading.daysSince)
         read(assessment.families)
         trend = reading.strengthTrend() ?? findings[.progressiveDeficit]?.first
         trialDays = assessment.care.run?.count ?? 0
@@ -62,6 +62,14 @@ extension CardFacts {
 }
 
 extension Reading {
+    /// Days since a date; nil where it is not known well enough to name the week.
+    func daysSince(_ date: PartialDate) -> Int? {
+        guard let earliest = date.earliest, let latest = date.latest,
+            (asOf - earliest) / 7 == (asOf - latest) / 7
+        else { return nil }
+        return asOf - latest
+    }
+
     /// The name of a drug of a set that is being taken; nil when none is on record.
     func nameOfDrugTaken(in set: ValueSetName) -> String? {
         record.medications.first { isTaken($0) && $0.isMember(of: set) }

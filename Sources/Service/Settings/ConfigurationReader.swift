@@ -88,6 +88,19 @@ struct ConfigurationReader {
             let key = "candidate.requireEvidence"
             note(placesInFile[key] ?? "configuration", key, "false needs candidate.specialties, which names none")
         }
+        // Where the lower limit stood over the upper one, a value between them would be both.
+        let pairs = [
+            (
+                "course.failure.painNotFailed", thresholds.failurePainNotMet, "course.failure.pain",
+                thresholds.failurePain
+            ),
+            ("inf.crpHint", thresholds.crpHintMgL, "inf.crpMet", thresholds.crpMetMgL),
+            ("inf.esrHint", thresholds.esrHintMmH, "inf.esrMet", thresholds.esrMetMmH),
+        ]
+        for (key, lower, other, upper) in pairs where lower >= upper {
+            let place = placesInFile[key] ?? placesInFile[other] ?? "configuration"
+            note(place, key, "must be below \(other), which is \(upper.shortened)")
+        }
     }
 
     mutating func read(environment: [String: String]) {

@@ -313,6 +313,9 @@ struct DraftDrugTests {
         ),
         Row("a negative course", dosage(mg5, sixHourly + #","boundsDuration":\#(ucum("-3", "d"))"#), dose: (20, "mg")),
         Row("endless doses", dosage(mg5, sixHourly + #","count":1e30"#), dose: (20, "mg")),
+        Row("more than a ton", dosage(ucum("1e19", "mg"), sixHourly)),
+        Row("more than any number", dosage(ucum("1e300", "mg"), sixHourly)),
+        Row("more often than every second", dosage(mg5, #""frequency":1e18,"period":1,"periodUnit":"d""#)),
         Row("no dose at all", dosage(ucum("0", "mg"), sixHourly) + "," + quantity(#"{"value":12}"#), dose: (0, "mg")),
     ]
 

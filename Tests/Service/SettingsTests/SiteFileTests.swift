@@ -139,6 +139,21 @@ struct SiteFileTests {
         #expect(first.problem.contains(row.problem), "\(first)")
     }
 
+    @Test(
+        "a lower limit at or over its upper one is refused",
+        arguments: [
+            ("course:\n  failure:\n    painNotFailed: 4\n", "course.failure.painNotFailed"),
+            ("course:\n  failure:\n    pain: 3\n", "course.failure.painNotFailed"),
+            ("inf:\n  crpHint: 50\n", "inf.crpHint"), ("inf:\n  esrMet: 30\n", "inf.esrHint"),
+        ])
+    func contradictoryLimits(text: String, key: String) {
+        let problems = #expect(throws: ConfigurationProblems.self) {
+            try Configuration(file: (text, "site.yaml"))
+        }
+        #expect(problems?.all.map(\.key) == [key])
+        #expect(problems?.all.first?.place.hasPrefix("site.yaml") == true)
+    }
+
     @Test("an ordering specialist counts only where the site says which")
     func specialists() throws {
         let problems = #expect(throws: ConfigurationProblems.self) {

@@ -191,6 +191,7 @@ extension RecordBuilder {
 
     /// In mg or mL; other units count units of the product. Nil for amounts that are neither.
     static func normalised(_ amount: Quantity, _ node: JSONNode) -> Quantity? {
+        guard amount.value.magnitude <= largestAmount else { return nil }
         if let milligrams = amount.value(in: .milligram) {
             return Quantity(literal: amount.literal, value: milligrams, unit: Unit.milligram.rawValue)
         }
@@ -204,6 +205,9 @@ extension RecordBuilder {
 }
 
 extension RecordBuilder {
+    /// A dose or supply above it, in any unit, is a slip of the pen: nothing is computed from it.
+    private static let largestAmount = 1e6
+
     /// Whether an uncoded unit counts tablets, capsules and the like; `mg` in words is no number of tablets.
     private static func isProductUnit(_ unit: JSONNode?) -> Bool {
         guard let text = unit?.string?.lowercased(), !text.isEmpty, text != "1" else { return true }
@@ -221,11 +225,16 @@ enum TimesPerDay {
     /// Of ranges the lowest and the highest; nil when it does not say.
     static func read(_ timing: JSONNode?) -> (least: Double, most: Double)? {
         guard let timing, timing.isObject else { return nil }
-        if let repetition = timing["repeat"], let times = read(repeat: repetition) { return times }
+        if let repetition = timing["repeat"], let times = read(repeat: repetition) {
+            return times.most <= highest ? times : nil
+        }
         guard let coding = timing["code"]?["coding"] else { return nil }
         return coding.elements.lazy.compactMap { $0["code"]?.string.flatMap { abbreviations[$0] } }.first
             .map { ($0, $0) }
     }
+
+    /// Once a second; more often is no timing of a drug.
+    private static let highest = 86_400.0
 
     private static func read(repeat node: JSONNode) -> (least: Double, most: Double)? {
         let weekdays = node["dayOfWeek"].items.count

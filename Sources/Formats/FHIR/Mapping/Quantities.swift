@@ -18,6 +18,12 @@ extension RecordBuilder {
                 found: valueNode.shape)
             return nil
         }
+        guard value.magnitude < Self.quantityLimit else {
+            note(
+                .fhirWrongType, .warning, at: valueNode, "\(member).value", in: resource,
+                expected: "a number of less than 16 digits", found: "a larger one; not used")
+            return nil
+        }
         var comparator: Quantity.Comparator?
         if let comparatorNode = node["comparator"] {
             comparator = comparatorNode.string.flatMap(Quantity.Comparator.init(rawValue:))
@@ -30,6 +36,9 @@ extension RecordBuilder {
         }
         return Quantity(literal: literal, value: value, comparator: comparator, unit: ucumUnit(of: node))
     }
+
+    /// Nothing that is measured or handed out is as large, in any unit.
+    private static let quantityLimit = 1e15
 
     /// The UCUM code of a Quantity; nil when its unit is not coded in UCUM.
     func ucumUnit(of node: JSONNode) -> String? {

@@ -168,7 +168,7 @@ extension Reading {
                 continue
             }
             days.insert(span, within: window)
-            evidence.append(course.evidence(because: "prednisone equivalent \(Int(dose)) mg a day"))
+            evidence.append(course.evidence(because: "prednisone equivalent \(dose.shortened) mg a day"))
         }
         guard days.count >= thresholds.steroidMgDays else { return }
         for item in evidence { family.meet(item, "high-dose steroid", presenting: false) }

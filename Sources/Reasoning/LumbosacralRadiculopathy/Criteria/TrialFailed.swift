@@ -94,6 +94,6 @@ extension Reading {
                 day: day, value: quantity.value, literal: quantity.literal, date: date, observation: observation,
                 concept: concept)
         }
-        .sorted { ($0.day, $1.value) < ($1.day, $0.value) }
+        .sorted { ($0.day, $0.value) < ($1.day, $1.value) }
     }
 }

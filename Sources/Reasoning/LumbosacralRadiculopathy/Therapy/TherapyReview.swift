@@ -74,7 +74,7 @@ struct TherapyReading {
         var facts = CardFacts()
         facts.age = Age(reading.record.birthDate, on: reading.asOf)?.exact
         facts.onset = reading.episode.onset?.literal
-        facts.daysSinceOnset = reading.episode.onset?.latest.map { reading.asOf - $0 }
+        facts.daysSinceOnset = reading.episode.onset.flatMap(reading.daysSince)
         facts.read(families)
         facts.orderName = order.name
         facts.overlaps = overlaps.map(\.shownName).uniqued()
