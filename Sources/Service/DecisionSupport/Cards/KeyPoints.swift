@@ -85,12 +85,18 @@ struct KeyPoints {
         case .k22: "gestational age."
         case .k24, .k25: "another reason for this order, if there is one."
         case .k26: "dates of supply of both drugs."
-        case .k28: "current pain score from 0 to 10, dose and days of supply."
+        case .k28: opioidToComplete
         case .k29: "kidney function, and in pregnancy the gestational age."
         case .k30: "conservative care so far, and answers to the red-flag questions."
         case .k32: "whether the finding is present, new, or has another cause."
         case .k16, .k18, .k20, .k23, .k27, .k31, .k33, .k34: nil
         }
+    }
+
+    private var opioidToComplete: String? {
+        let pain = facts.pain == nil ? ["current pain score from 0 to 10"] : []
+        let open = pain + decision.opioidGaps.map { $0 == "supply" ? "days of supply" : $0 }
+        return open.isEmpty ? nil : open.joined(separator: ", ") + "."
     }
 
     private var redFlagsToAsk: String? {

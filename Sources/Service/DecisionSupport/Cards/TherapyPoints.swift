@@ -46,15 +46,18 @@ struct TherapyPoints {
             "Opioids together with benzodiazepines or gabapentinoids add up in sedation and breathing depression [S35].",
             "In older adults opioids with benzodiazepines are to be avoided [S33].",
             "If both are needed: lowest doses, shortest time, and naloxone at hand.",
-        ]
+        ] + (crossed.isEmpty ? [] : ["Limits of the order crossed as well: \(crossed)."])
     }
+
+    /// The crossed limits of an opioid order; empty for other orders.
+    private var crossed: String { decision.opioidLimitsCrossed(thresholds).joined(separator: ", ") }
 
     private var opioidLimits: [String] {
         [
             "The guideline text gives opioids a short place, with judgement, when pain is severe [1][2]; it names no figures.",
             "Limits in force: \(thresholds.opioidMaxDays.shortened) days of supply [S21], "
                 + "\(thresholds.opioidMME.shortened) MME a day by the CDC factors of 2022 [S20], immediate release.",
-            "Crossed here: \(decision.opioidLimitsCrossed(thresholds).joined(separator: ", ")).",
+            "Crossed here: \(crossed).",
         ]
     }
 

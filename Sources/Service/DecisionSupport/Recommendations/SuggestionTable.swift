@@ -47,10 +47,10 @@ struct SuggestionTable {
         case .k22: protocolWithoutContrast
         case .k23: missingOrder
         case .k24: activityInstead
-        case .k27: shorterSupply
+        case .k26, .k27: shorterSupply
         case .k30: [CarePlanPart.rehabilitationReferral, .patientEducation].compactMap { make.offer(of: $0) }
         case .k34: imagingFirst
-        case .k07, .k09, .k11, .k12, .k13, .k14, .k18, .k20, .k21, .k25, .k26, .k28, .k29, .k31, .k32, .k33: []
+        case .k07, .k09, .k11, .k12, .k13, .k14, .k18, .k20, .k21, .k25, .k28, .k29, .k31, .k32, .k33: []
         }
     }
 

@@ -20,6 +20,8 @@ struct TherapyCardTests {
         var actions: [String] = []
         var overrides: [String] = []
         var detail: [String] = []
+        /// What the detail must not hold.
+        var without: [String] = []
         var testDescription: String { "\(card ?? "silence"): \(because)" }
     }
 
@@ -49,6 +51,17 @@ struct TherapyCardTests {
                 + "sedation and breathing depression. Avoid or reduce?",
             overrides: ["patient-tolerates-known", "taper-in-progress", "sedative-stopped"], detail: ["naloxone"]),
         Row(
+            because: "ten days of an opioid on top of a sedative: the limit is not hidden",
+            signing: S(
+                S.drug(S.oxycodone, days: "10"),
+                facts: severe.merging(["medicationRequests": [S.drug(S.alprazolam, id: "a", status: "active")]]) { $1 }),
+            card: "K26", indicator: "warning",
+            summary: "Oxycodone hydrochloride 5 MG Oral… with alprazolam 0.5 MG Oral Tablet: added risk of "
+                + "sedation and breathing depression. Avoid or reduce?",
+            suggestions: ["Limit the supply to 7 days"], actions: ["update MedicationRequest"],
+            overrides: ["patient-tolerates-known", "taper-in-progress", "sedative-stopped"],
+            detail: ["crossed as well: 10 days of supply (limit 7)"]),
+        Row(
             because: "ten days", signing: S(S.drug(S.oxycodone, days: "10"), facts: severe), card: "K27",
             indicator: "warning",
             summary: "Opioid for radiculopathy: 10 days of supply (limit 7). Short course, lowest dose, immediate "
@@ -64,7 +77,7 @@ struct TherapyCardTests {
             because: "pain below severe", signing: S(S.drug(S.oxycodone), facts: ["observations": [S.pain(4)]]),
             card: "K28", summary: "Opioids are reserved for severe pain: severity 4/10. NSAID tried or unsuitable?",
             overrides: ["severe-pain-not-recorded", "nsaid-contraindicated"],
-            detail: ["Dose on the order: 30 MME a day. Supply: 5 days."]),
+            detail: ["Dose on the order: 30 MME a day. Supply: 5 days."], without: ["Worth recording"]),
         Row(
             because: "no pain score", signing: S(S.drug(S.oxycodone)), card: "K28",
             summary: "Opioids are reserved for severe pain: severity not recorded. NSAID tried or unsuitable?",
@@ -133,6 +146,7 @@ struct TherapyCardTests {
         }
         #expect(answer.recommended == [])
         for words in row.detail { #expect(answer.details.allSatisfy { $0.contains(words) }, "\(words)") }
+        for words in row.without { #expect(!answer.details.contains { $0.contains(words) }, "\(words)") }
         for text in answer.summaries + answer.details {
             #expect(text.firstMatch(of: #/(?i)inappropriate|should not have/#) == nil)
         }
