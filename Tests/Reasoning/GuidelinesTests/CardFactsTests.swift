@@ -159,6 +159,16 @@ struct CardFactsTests {
     @Test("the pain scores of the episode", arguments: scores)
     func pain(_ row: Row) { #expect([row.facts.painFrom, row.facts.painTo].compactMap { $0 } == row.expected) }
 
+    static let weeks: [(onset: PartialDate?, days: Int?)] = [
+        (daysAgo(13), 13), (PartialDate("2025-05"), nil), (PartialDate("2025"), nil), (nil, nil),
+    ]
+
+    @Test("days since onset, where the onset is known to the week", arguments: weeks)
+    func daysSinceOnset(onset: PartialDate?, days: Int?) {
+        let sick = record { $0.conditions = [condition(radiculopathy, onset: onset)] }
+        #expect(Row("", sick, []).facts.daysSinceOnset == days)
+    }
+
     static let reasons = [
         Row("none", record(), []),
         Row("in words", record(), ["reason", "text"], order: imagingOrder(hasReasonText: true)),

@@ -87,6 +87,9 @@ struct CourseBoundaryTests {
         CriterionRow("scored 15 days ago", .trialFailed, .unknown, treated(50, 9, score(8, 50), score(7, 15))),
         CriterionRow(
             "scored tomorrow, as the record has it", .trialFailed, .met, treated(66, 10, score(8, 66), score(7, -1))),
+        CriterionRow(
+            "3 and 7 on one day: the higher counts", .trialFailed, .met,
+            treated(66, 10, score(8, 66), score(3, 0), score(7, 0))),
         CriterionRow("6 then 4", .trialFailed, .met, treated(66, 10, score(6, 66), score(4, 0))),
         CriterionRow("6 then 3.95", .trialFailed, .unknown, treated(66, 10, score(6, 66), score(3.95, 0))),
         CriterionRow("5 then 3.05", .trialFailed, .unknown, treated(66, 10, score(5, 66), score(3.05, 0))),
