@@ -189,7 +189,7 @@ class ResponseRules:
         self,
         findings: Findings,
         validate: Callable[[Any], list[str]],
-        intended: frozenset[str] = frozenset({"priority", "note", "code"}),
+        intended: frozenset[str] = frozenset({"priority", "note", "code", "dispenseRequest"}),
         described: frozenset[str] = frozenset({"orderDetail", "text"}),
     ):
         self.found, self.validate, self.intended, self.described = findings, validate, intended, described
