@@ -49,7 +49,8 @@ struct RecordFacts {
                 fact.kind.rawValue, codes(fact.concepts), fact.standing.rawValue, String(fact.isActive),
                 fact.route.rawValue, date(fact.authored), date(fact.start), date(fact.end),
                 fact.supplyDays.map { String($0) } ?? "", fact.dailyDose.map(quantity) ?? "",
-                fact.longestSupply.map { String($0) } ?? "", reasons(fact.reasons), String(fact.hasReasonText),
+                fact.shortestSupply.map { String($0) } ?? "", fact.longestSupply.map { String($0) } ?? "",
+                reasons(fact.reasons), String(fact.hasReasonText),
             ])
     }
 
@@ -87,6 +88,7 @@ struct RecordFacts {
                 fact.priority?.rawValue ?? "", date(fact.authored), date(fact.occurrence),
                 reasons(fact.reasons), String(fact.hasReasonText), fact.setting.rawValue,
                 String(fact.looksLikeImaging),
+                fact.requesterSpecialties.map { "\($0.system)|\($0.code)" }.joined(separator: " "),
             ])
     }
 

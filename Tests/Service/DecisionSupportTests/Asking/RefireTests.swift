@@ -201,6 +201,32 @@ struct RefireTests {
                 Procedure(provenance: provenance, concepts: [], state: .completed),
                 ["concepts", "bodySites", "state", "statusReasons", "start", "end"]
             ),
+            (
+                MedicationUse(
+                    provenance: provenance, kind: .request, concepts: [], standing: .counts, isActive: true,
+                    route: .systemic),
+                [
+                    "kind", "concepts", "standing", "isActive", "route", "authored", "start", "end", "supplyDays",
+                    "dailyDose", "longestSupply", "shortestSupply", "reasons", "hasReasonText",
+                ]
+            ),
+            (
+                ImagingExamination(provenance: provenance, test: nil),
+                ["test", "bodySites", "date", "conclusion"]
+            ),
+            (Device(provenance: provenance, types: []), ["types", "name", "safety", "isImplant"]),
+            (
+                CodedStatement(
+                    provenance: provenance, kind: .allergy, concepts: [], isActive: true, certainty: .confirmed),
+                ["kind", "concepts", "isActive", "certainty", "recorded"]
+            ),
+            (
+                ServiceRequest(provenance: provenance, concepts: [], status: .active),
+                [
+                    "concepts", "bodySites", "status", "isOrder", "priority", "authored", "occurrence", "reasons",
+                    "hasReasonText", "setting", "looksLikeImaging", "requesterSpecialties",
+                ]
+            ),
         ]
         for (fact, expected) in known {
             #expect(members(fact) == ["provenance"] + expected, "RecordFacts does not know a new member")
