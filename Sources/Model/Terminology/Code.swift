@@ -14,6 +14,9 @@ public struct Code: Sendable, Hashable {
         self.display = display
     }
 
+    /// What people call it: the display, else the code.
+    public var name: String { display ?? code }
+
     /// Equal when system and code are; the display is only a label.
     public static func == (left: Code, right: Code) -> Bool { left.code == right.code && left.system == right.system }
 

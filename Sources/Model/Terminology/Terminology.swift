@@ -7,7 +7,6 @@ public struct Terminology: Sendable {
     public let findings: [FindingDefinition]
     private let members: [ValueSetName: [Code]]
     private let findingsByCode: [String: FindingDefinition]
-    private let factors: [String: MorphineFactor]
     private let preferred: [Modality: [Code]]
 
     /// Indexes the content.
@@ -16,8 +15,6 @@ public struct Terminology: Sendable {
         valueSets = content.valueSets.map(\.description)
         findings = content.findings
         findingsByCode = Dictionary(content.findings.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        factors = Dictionary(
-            content.morphineFactors.map { ($0.ingredient, $0) }, uniquingKeysWith: { first, _ in first })
         members = Dictionary(grouping: content.valueSets, by: \.description.name).mapValues { files in
             files.flatMap { file in
                 file.groups.flatMap { group in
@@ -59,9 +56,6 @@ public struct Terminology: Sendable {
     public func canHold(_ code: Code) -> Bool {
         code.system != CodeSystem.icd10CM || ICD10CMCode(code.code) != nil
     }
-
-    /// The morphine factor of an RxNorm ingredient; nil when the table does not name it.
-    public func morphineFactor(of ingredient: String) -> MorphineFactor? { factors[ingredient] }
 
     /// Codes to suggest a test with, at most one a system: CPT, LOINC, SNOMED CT as far as they are loaded.
     public func preferredCodes(of test: Modality) -> [Code] { preferred[test] ?? [] }

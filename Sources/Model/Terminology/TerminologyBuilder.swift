@@ -35,7 +35,7 @@ struct TerminologyBuilder {
         }
         for (code, finding) in content.localFindings {
             let system = (code.system, systems.add(code.system))
-            add(code.code, display: code.display ?? code.code, system: system, uses: { _ in [] }, finding: finding)
+            add(code.code, display: code.name, system: system, uses: { _ in [] }, finding: finding)
         }
         addInherited()
     }

@@ -72,8 +72,7 @@ extension Reading {
 
     /// The name of a drug of a set that is being taken; nil when none is on record.
     func nameOfDrugTaken(in set: ValueSetName) -> String? {
-        record.medications.first { isTaken($0) && $0.isMember(of: set) }
-            .flatMap { drug in drug.concepts.first?.code.display ?? drug.concepts.first?.code.code }
+        record.medications.first { isTaken($0) && $0.isMember(of: set) }?.shownName
     }
 
     /// Why no gadolinium may be suggested: pregnancy, renal failure, low eGFR, an earlier reaction (ruling R48).
@@ -93,87 +92,6 @@ extension Reading {
         }
         return cautions.uniqued()
     }
-
-    /// Why no NSAID may be suggested: a contraindication, a caution of ruling R49, or guards that nobody recorded (invariant I17).
-    func nsaidCautions(isPregnant: CriterionResult) -> [String] {
-        var cautions = unreadNSAIDGuards
-        let isLow = latestEGFR.map { $0.isBelow(thresholds.nsaidEGFR) } ?? .unknown
-        if let egfr = latestEGFR, isLow == .yes { cautions.append("eGFR \(egfr.literal)") }
-        // Without a rate, and where a bound such as `<60` leaves it open.
-        if isLow == .unknown && isPregnant != .notMet {
-            cautions.append("kidney function and pregnancy not recorded")
-        }
-        if isPregnant == .met { cautions.append("pregnancy") }
-        if let age = Age(record.birthDate, on: asOf) {
-            if age.isAtLeast(thresholds.nsaidAge) != .no { cautions.append("age \(thresholds.nsaidAge) or over") }
-        } else {
-            cautions.append("age not known")
-        }
-        let sets: [ValueSetName] = ["ckd", "gi-bleed-ulcer", "heart-failure", "nsaid-allergy", "cabg"]
-        for finding in findings where !finding.isRefuted {
-            for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) {
-                cautions.append(finding.name(concept))
-            }
-        }
-        for drug in record.medications where isTaken(drug) && drug.isMember(of: .anticoagulants) {
-            cautions.append(drug.concepts.first?.code.display ?? "anticoagulant")
-        }
-        return cautions.uniqued()
-    }
-
-    /// Parts of the record that the guards of an NSAID stand in and that could not be read (invariant I15).
-    private var unreadNSAIDGuards: [String] {
-        let parts: [RecordPart] = [
-            .conditions, .procedures, .allergyIntolerances, .medicationRequests, .medicationStatements,
-        ]
-        let unread = record.notRetrieved.union(record.refused)
-        return parts.filter(unread.contains).map { "\($0.words) not read" }
-    }
-
-    /// The newest estimated glomerular filtration rate that still counts; nil when none does.
-    var latestEGFR: KidneyFunction? {
-        observations { $0.uses.contains { $0.measure == "egfr" } }
-            .filter { isWithin(thresholds.egfrValidDays, $0.effective) == .yes }
-            .compactMap { observation in KidneyFunction(observation).map { (observation.effective?.latest, $0) } }
-            .max { ($0.0 ?? Day(.min), $1.1.value) < ($1.0 ?? Day(.min), $0.1.value) }?.1
-    }
-}
-
-/// An estimated glomerular filtration rate.
-struct KidneyFunction {
-    private let observation: Observation
-    private let quantity: Quantity
-    /// As shown on cards: the number with its comparator.
-    var literal: String { quantity.bounded }
-    /// The number.
-    fileprivate var value: Double { quantity.value }
-
-    /// Nil when the observation holds no number.
-    init?(_ observation: Observation) {
-        guard case .quantity(let quantity) = observation.value else { return nil }
-        self.observation = observation
-        self.quantity = quantity
-    }
-
-    /// Below a limit in mL/min/1.73 m²; laboratories write the unit in many ways, so the number is taken as it stands.
-    func isBelow(_ limit: Double) -> Truth {
-        switch MeasuredValue(unitless: quantity).isAtLeast(limit) {
-        case .yes: .no
-        case .no: .yes
-        case .unknown: .unknown
-        }
-    }
-
-    func evidence(because: String) -> Evidence {
-        let code = observation.concepts.first { $0.uses.contains { $0.measure == "egfr" } }?.code
-        return Evidence(
-            observation.provenance, code: code, value: literal, date: observation.effective, because: because)
-    }
-}
-
-extension Quantity {
-    /// The number for people, with its bound, for example `<30`.
-    fileprivate var bounded: String { (comparator?.rawValue ?? "") + value.precise }
 }
 
 extension [String] {

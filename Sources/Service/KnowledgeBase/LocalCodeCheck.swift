@@ -62,7 +62,7 @@ struct LocalCodeCheck {
 
         func add(to content: inout TerminologyContent) {
             let group = ValueSetContent.Group(
-                system: code.system, qualifiers: qualifiers, members: [(code.code, code.display ?? code.code)])
+                system: code.system, qualifiers: qualifiers, members: [(code.code, code.name)])
             if let index = content.valueSets.firstIndex(where: { $0.description == description }) {
                 content.valueSets[index].groups.append(group)
             } else {

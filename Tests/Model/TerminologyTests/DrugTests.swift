@@ -12,6 +12,9 @@ struct DrugTests {
                     ValueSetContent.Group(
                         system: CodeSystem.rxNorm, members: [("8640", "Prednisone"), ("198145", "10 mg")])
                 ]),
+            Sample.set(
+                .opioidsOutpatient,
+                [ValueSetContent.Group(system: CodeSystem.rxNorm, members: [("7804", "Oxycodone")])]),
             Sample.set(.bodySiteSaddle, [Sample.snomed(["38864007"])]),
             Sample.set(
                 .mriLumbar,
@@ -78,8 +81,11 @@ struct DrugTests {
 
     @Test("Morphine factors by ingredient; an ingredient of no row has none")
     func morphineFactors() {
-        #expect(Self.terminology.morphineFactor(of: "7804")?.factor == 1.5)
-        #expect(Self.terminology.morphineFactor(of: "8640") == nil)
+        func factor(of code: String) -> Double? {
+            Self.terminology.match(CodeSystem.rxNorm, code).concept?.ingredients.first?.morphineFactor?.factor
+        }
+        #expect(factor(of: "7804") == 1.5)
+        #expect(factor(of: "8640") == nil)
     }
 
     @Test("Routes of dose forms as exposure", arguments: DrugForm.Route.allCases)

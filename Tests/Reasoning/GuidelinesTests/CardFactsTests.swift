@@ -30,10 +30,10 @@ private func allergy(_ concept: Concept, certainty: Certainty = .confirmed) -> C
         provenance: place("AllergyIntolerance/a"), kind: .allergy, concepts: [concept], isActive: true,
         certainty: certainty)
 }
-private func bypass(_ state: ClinicalModel.Procedure.State) -> ClinicalModel.Procedure {
+private func bypass(_ state: ClinicalModel.Procedure.State, _ ago: Int = 5) -> ClinicalModel.Procedure {
     ClinicalModel.Procedure(
-        provenance: place("Procedure/c"), concepts: [concept("cabg", nil)], state: state, start: daysAgo(5),
-        end: daysAgo(5))
+        provenance: place("Procedure/c"), concepts: [concept("cabg", nil)], state: state, start: daysAgo(ago),
+        end: daysAgo(ago))
 }
 private func implant(_ id: String, _ name: String, safety: [Concept] = []) -> Device {
     Device(provenance: place("Device/\(id)"), types: [pacemaker], name: name, safety: safety)
@@ -116,6 +116,11 @@ struct CardFactsTests {
             "an anticoagulant stopped",
             guarded { $0.medications = [drug("anticoagulants", isActive: false, end: daysAgo(10))] }, []),
         Row("a bypass operation", guarded { $0.procedures = [bypass(.completed)] }, ["cabg code"]),
+        Row("a bypass operation in 14 days", guarded { $0.procedures = [bypass(.planned, -14)] }, ["cabg code"]),
+        Row("a bypass operation in 15 days", guarded { $0.procedures = [bypass(.planned, -15)] }, []),
+        Row(
+            "an allergy to an NSAID by its name", guarded { $0.statements = [allergy(concept("nsaids", nil))] },
+            ["allergy to nsaids code"]),
         Row("a bypass operation not done", guarded { $0.procedures = [bypass(.notDone)] }, []),
         Row(
             "problems not retrieved", guarded { $0.notRetrieved = [.conditions] },

@@ -213,9 +213,9 @@ struct ContentTests {
         #expect(drug("616830").form?.use == .inhaledOrNasal, "budesonide by inhaler")
         #expect(drug("5640").form == nil)
         #expect(drug("5640").ingredients == [Ingredient(rxNorm: "5640", strengthMg: nil)])
-        #expect(terminology.morphineFactor(of: "7804")?.factor == 1.5)
-        #expect(terminology.morphineFactor(of: "6378") != nil)
-        #expect(terminology.morphineFactor(of: "6378")?.factor == nil, "levorphanol: dose unknown")
+        #expect(drug("7804").ingredients.first?.morphineFactor?.factor == 1.5)
+        #expect(drug("6378").ingredients.first?.morphineFactor != nil)
+        #expect(drug("6378").ingredients.first?.morphineFactor?.factor == nil, "levorphanol: dose unknown")
     }
 
     @Test("Body sites and sides")

@@ -48,7 +48,7 @@ struct Finding {
 
     /// Short name for cards: the display of its first coding, else the code.
     func name(_ concept: Concept) -> String {
-        let name = concept.code.display ?? "\(concept.code.code)"
+        let name = concept.code.name
         return certainty == .suspected ? "\(name) (suspected)" : name
     }
 

@@ -88,19 +88,8 @@ extension Reading {
         where item.finding.origin != .procedure && !item.finding.isRefuted && item.use.alone == .yes {
             evidence.append(item.evidence(because: "lumbar spine surgery on record"))
         }
-        return history(
+        return recorded(
             .priorLumbarSurgery, evidence, asks: "earlier lumbar surgery", parts: [.procedures, .conditions])
-    }
-
-    /// Met with evidence; none on record without; unknown where the search was not retrieved.
-    private func history(
-        _ id: CriterionID, _ evidence: [Evidence], asks: String, parts: Set<RecordPart>
-    ) -> Criterion {
-        if !evidence.isEmpty { return Criterion(id, .met, evidence: evidence) }
-        if !record.notRetrieved.isDisjoint(with: parts) {
-            return Criterion(id, .unknown, missing: [DataGap(asks, .notRetrieved)])
-        }
-        return Criterion(id, .noneOnRecord)
     }
 
     /// Pregnancy now: an active condition, the newest status observation, or a due date that has not passed.

@@ -146,7 +146,7 @@ extension Reading {
         guard use.role == "medication" || use.part == .hint && use.role == "hint", began.map({ $0 <= asOf + 1 }) ?? true
         else { return }
         let lastDay = drug.isActive ? PartialDate(asOf) : drug.coverageEnd ?? drug.authored
-        let name = concept.code.display ?? concept.code.code
+        let name = concept.code.name
         let evidence = Evidence(
             drug.provenance, code: concept.code, date: drug.start ?? drug.authored,
             because: "immunosuppressant within \(thresholds.immunosuppressantDays) days")

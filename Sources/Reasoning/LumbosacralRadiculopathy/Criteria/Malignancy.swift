@@ -178,12 +178,12 @@ extension Reading {
         }
         for drug in record.medications where drug.standing == .counts && lies(drug.start ?? drug.authored) {
             if let concept = drug.concepts.first(where: { $0.isMember(of: set) }) {
-                return concept.code.display ?? concept.code.code
+                return concept.code.name
             }
         }
         for procedure in record.procedures where procedure.state == .completed && lies(procedure.start) {
             if let concept = procedure.concepts.first(where: { $0.isMember(of: set) }) {
-                return concept.code.display ?? concept.code.code
+                return concept.code.name
             }
         }
         return nil

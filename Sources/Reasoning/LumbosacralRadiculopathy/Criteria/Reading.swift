@@ -47,6 +47,16 @@ struct Reading {
     /// Whether any of the parts was not (wholly) retrieved.
     func lacks(_ parts: RecordPart...) -> Bool { !record.notRetrieved.isDisjoint(with: parts) }
 
+    /// Met with evidence; none on record without; unknown where a search was not retrieved (ruling R29).
+    func recorded(
+        _ id: CriterionID, _ evidence: [Evidence], asks: String, parts: Set<RecordPart>
+    ) -> Criterion {
+        if !evidence.isEmpty { return Criterion(id, .met, evidence: evidence) }
+        let isRead = record.notRetrieved.isDisjoint(with: parts)
+        return isRead
+            ? Criterion(id, .noneOnRecord) : Criterion(id, .unknown, missing: [DataGap(asks, .notRetrieved)])
+    }
+
     /// Whether a date lies within the last `days` up to the evaluation day (one day after it counts, ruling R5).
     func isWithin(_ days: Int, _ date: PartialDate?) -> Truth { isBetween(asOf - days, date) }
 

@@ -4,38 +4,41 @@ extension Reading {
     /// Adult on the day of the decision.
     func adult() -> Criterion {
         let limit = thresholds.minAgeYears
-        guard let age = Age(record.birthDate, on: asOf) else {
-            return Criterion(.adult, .unknown, missing: [missingBirthDate])
-        }
-        let evidence = ageEvidence(age, limit: "\(limit) years")
-        return switch age.isAtLeast(limit) {
-        case .yes: Criterion(.adult, .met, evidence: evidence)
-        case .no: Criterion(.adult, .notMet, evidence: evidence)
-        case .unknown: Criterion(.adult, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
-        }
+        return age(.adult, limit: "\(limit) years") { $0.isAtLeast(limit) }
     }
 
     /// The soft age flag: over 70 softens, it never triggers.
     func ageOver70() -> Criterion {
+        let limit = thresholds.elderlyOver
+        return age(.ageOver70, limit: "over \(limit)") { $0.isOver(limit) }
+    }
+
+    /// Older age beside a muscle relaxant.
+    func olderAdult() -> Criterion {
+        let limit = thresholds.relaxantAge
+        return age(.olderAdult, limit: "\(limit) years") { $0.isAtLeast(limit) }
+    }
+
+    /// A criterion that the age on the day of the decision settles.
+    private func age(_ id: CriterionID, limit: String, isMet: (Age) -> Truth) -> Criterion {
         guard let age = Age(record.birthDate, on: asOf) else {
-            return Criterion(.ageOver70, .unknown, missing: [missingBirthDate])
+            return Criterion(id, .unknown, missing: [missingBirthDate])
         }
-        let evidence = ageEvidence(age, limit: "over \(thresholds.elderlyOver)")
-        return switch age.isOver(thresholds.elderlyOver) {
-        case .yes: Criterion(.ageOver70, .met, evidence: evidence)
-        case .no: Criterion(.ageOver70, .notMet, evidence: evidence)
-        case .unknown:
-            Criterion(.ageOver70, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
+        let evidence = ageEvidence(age, limit: limit)
+        return switch isMet(age) {
+        case .yes: Criterion(id, .met, evidence: evidence)
+        case .no: Criterion(id, .notMet, evidence: evidence)
+        case .unknown: Criterion(id, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
         }
     }
 
     /// Why no age can be told.
-    var missingBirthDate: DataGap {
+    private var missingBirthDate: DataGap {
         DataGap(
             "birth date", record.birthDatesDiffer ? .contradictory : lacks(.patient) ? .notRetrieved : .notRecorded)
     }
 
-    func ageEvidence(_ age: Age, limit: String) -> [Evidence] {
+    private func ageEvidence(_ age: Age, limit: String) -> [Evidence] {
         let years = age.exact.map { "\($0) years" } ?? "\(age.youngest) to \(age.oldest) years"
         return [
             Evidence(

@@ -1,44 +1,85 @@
 import ClinicalModel
 
-extension Reading {
-    /// Why an NSAID must not be taken: kidney, pregnancy, bleeding, hypersensitivity, bypass (ruling R23).
-    var nsaidContraindications: [(evidence: Evidence, name: String)] {
-        var found: [(evidence: Evidence, name: String)] = []
-        if let egfr = latestEGFR, egfr.isBelow(thresholds.nsaidEGFR) == .yes {
-            let limit = thresholds.nsaidEGFR.shortened
-            found.append((egfr.evidence(because: "kidney function, limit \(limit)"), "eGFR \(egfr.literal)"))
-        }
-        found += pregnancyContraindication + plannedBypass + allergiesToNSAIDs
-        for sign in signs(of: .nsaidContraindicated) where sign.contraindicatesNSAID(in: self) {
-            found.append((sign.evidence(because: sign.use.set.nsaidReason), sign.name))
-        }
-        return found
-    }
+/// What stands on record against taking an NSAID.
+struct NSAIDReading {
+    /// Why one must not be taken: kidney, pregnancy, bleeding, hypersensitivity, bypass (ruling R23), with short names.
+    let contraindications: [(evidence: Evidence, name: String)]
+    /// What is open although something on record asks for it.
+    let missing: [DataGap]
 
     /// Cautions are shown, only contraindications trigger (ruling R23).
-    func nsaidContraindicated() -> Criterion {
-        let found = nsaidContraindications
-        if !found.isEmpty { return Criterion(.nsaidContraindicated, .met, evidence: found.map(\.evidence)) }
-        var missing: [DataGap] = []
-        if pregnant().result == .met, gestationalAge == nil { missing.append(DataGap("gestational age")) }
-        let hasKidneyDisease = signs(of: .nsaidContraindicated).contains {
-            $0.use.set == .ckd && $0.use.alone == .review && $0.isStanding
-        }
-        if hasKidneyDisease && latestEGFR == nil { missing.append(DataGap("kidney function")) }
-        if lacks(.conditions, .observations, .allergyIntolerances, .procedures) {
-            missing.append(DataGap("contraindications of NSAIDs", .notRetrieved))
+    var criterion: Criterion {
+        if !contraindications.isEmpty {
+            return Criterion(.nsaidContraindicated, .met, evidence: contraindications.map(\.evidence))
         }
         return missing.isEmpty
             ? Criterion(.nsaidContraindicated, .noneOnRecord)
             : Criterion(.nsaidContraindicated, .unknown, missing: missing)
     }
+}
 
-    private var pregnancyContraindication: [(evidence: Evidence, name: String)] {
-        let pregnancy = pregnant()
-        guard pregnancy.result == .met, let age = gestationalAge, age.weeks >= thresholds.nsaidPregnancyWeeks else {
-            return []
+extension Reading {
+    /// Reads what speaks against an NSAID.
+    func nsaidReading(isPregnant: CriterionResult) -> NSAIDReading {
+        var found: [(evidence: Evidence, name: String)] = []
+        let egfr = latestEGFR
+        if let egfr, egfr.isBelow(thresholds.nsaidEGFR) == .yes {
+            let limit = thresholds.nsaidEGFR.shortened
+            found.append((egfr.evidence(because: "kidney function, limit \(limit)"), "eGFR \(egfr.literal)"))
         }
-        return [(age.evidence, "pregnancy of \(age.weeks) weeks")]
+        let pregnancy = isPregnant == .met ? gestationalAge : nil
+        if let pregnancy, pregnancy.weeks >= thresholds.nsaidPregnancyWeeks {
+            found.append((pregnancy.evidence, "pregnancy of \(pregnancy.weeks) weeks"))
+        }
+        found += plannedBypass + allergiesToNSAIDs
+        let signs = signs(of: .nsaidContraindicated)
+        for sign in signs where sign.contraindicatesNSAID(in: self) {
+            found.append((sign.evidence(because: sign.use.set.nsaidReason), sign.name))
+        }
+        var missing: [DataGap] = []
+        if isPregnant == .met, pregnancy == nil { missing.append(DataGap("gestational age")) }
+        if egfr == nil, signs.contains(where: { $0.use.set == .ckd && $0.use.alone == .review && $0.isStanding }) {
+            missing.append(DataGap("kidney function"))
+        }
+        if lacks(.conditions, .observations, .allergyIntolerances, .procedures) {
+            missing.append(DataGap("contraindications of NSAIDs", .notRetrieved))
+        }
+        return NSAIDReading(contraindications: found, missing: missing)
+    }
+
+    /// Why no NSAID may be suggested: a contraindication, a caution of ruling R49, or guards that nobody recorded (invariant I17).
+    func nsaidCautions(isPregnant: CriterionResult) -> [String] {
+        var cautions = unreadNSAIDGuards + nsaidReading(isPregnant: isPregnant).contraindications.map(\.name)
+        // Without a rate, and where a bound such as `<60` leaves it open.
+        let isLow = latestEGFR?.isBelow(thresholds.nsaidEGFR) ?? .unknown
+        if isLow == .unknown && isPregnant != .notMet {
+            cautions.append("kidney function and pregnancy not recorded")
+        }
+        if isPregnant == .met { cautions.append("pregnancy") }
+        if let age = Age(record.birthDate, on: asOf) {
+            if age.isAtLeast(thresholds.nsaidAge) != .no { cautions.append("age \(thresholds.nsaidAge) or over") }
+        } else {
+            cautions.append("age not known")
+        }
+        let sets: [ValueSetName] = [.ckd, .giBleedUlcer, .heartFailure, .nsaidAllergy, .cabg]
+        for finding in findings where !finding.isRefuted {
+            for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) {
+                cautions.append(finding.name(concept))
+            }
+        }
+        for drug in record.medications where isTaken(drug) && drug.isMember(of: .anticoagulants) {
+            cautions.append(drug.shownName)
+        }
+        return cautions.uniqued()
+    }
+
+    /// Parts of the record that the guards of an NSAID stand in and that could not be read (invariant I15).
+    private var unreadNSAIDGuards: [String] {
+        let parts: [RecordPart] = [
+            .conditions, .procedures, .allergyIntolerances, .medicationRequests, .medicationStatements,
+        ]
+        let unread = record.notRetrieved.union(record.refused)
+        return parts.filter(unread.contains).map { "\($0.words) not read" }
     }
 
     /// A coronary bypass that is planned or ordered within the days around it.
@@ -53,7 +94,7 @@ extension Reading {
                 let day = date?.earliest, (0...thresholds.nsaidBypassDays).contains(day - asOf)
             else { return nil }
             let shown = Evidence(provenance, code: concept.code, date: date, because: "coronary bypass planned")
-            return (shown, concept.code.display ?? "coronary bypass")
+            return (shown, concept.code.name)
         }
     }
 
@@ -94,20 +135,6 @@ extension Reading {
 
     /// Days from the last menstrual period to the expected day of delivery.
     private static let termDays = 280
-
-    /// Older age beside a muscle relaxant.
-    func olderAdult() -> Criterion {
-        guard let age = Age(record.birthDate, on: asOf) else {
-            return Criterion(.olderAdult, .unknown, missing: [missingBirthDate])
-        }
-        let evidence = ageEvidence(age, limit: "\(thresholds.relaxantAge) years")
-        return switch age.isAtLeast(thresholds.relaxantAge) {
-        case .yes: Criterion(.olderAdult, .met, evidence: evidence)
-        case .no: Criterion(.olderAdult, .notMet, evidence: evidence)
-        case .unknown:
-            Criterion(.olderAdult, .unknown, evidence: evidence, missing: [DataGap("birth date", .tooImprecise)])
-        }
-    }
 }
 
 extension Sign {

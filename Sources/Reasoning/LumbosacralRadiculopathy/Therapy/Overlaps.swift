@@ -70,5 +70,5 @@ extension Reading {
 
 extension MedicationUse {
     /// Name for cards.
-    var shownName: String { concepts.first?.code.display ?? concepts.first?.code.code ?? "drug" }
+    var shownName: String { concepts.first?.code.name ?? "drug" }
 }

@@ -57,16 +57,6 @@ extension Reading {
             parts: [.conditions, .serviceRequests])
     }
 
-    /// Met with evidence; none on record without; unknown where a search was not retrieved (ruling R29).
-    func recorded(
-        _ id: CriterionID, _ evidence: [Evidence], asks: String, parts: Set<RecordPart>
-    ) -> Criterion {
-        if !evidence.isEmpty { return Criterion(id, .met, evidence: evidence) }
-        let isRead = record.notRetrieved.isDisjoint(with: parts)
-        return isRead
-            ? Criterion(id, .noneOnRecord) : Criterion(id, .unknown, missing: [DataGap(asks, .notRetrieved)])
-    }
-
     /// A coded reason of the order that is no complaint of the back or leg.
     private func otherReason() -> Evidence? {
         let reasons = orderReasons

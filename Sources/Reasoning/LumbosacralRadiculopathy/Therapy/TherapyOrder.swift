@@ -42,7 +42,7 @@ public struct TherapyOrder: Sendable {
     public var authored: PartialDate? { request.authored }
 
     /// Name for cards.
-    var name: String { concept.code.display ?? concept.code.code }
+    var name: String { concept.code.name }
 
     func evidence(value: String? = nil, because: String) -> Evidence {
         Evidence(request.provenance, code: concept.code, value: value, because: because)

@@ -16,11 +16,12 @@ extension LumbosacralRadiculopathy {
                 order, record, asOf, nil, [], because: "the patient is recorded as deceased")
         }
         let reading = TherapyReading(order, beside: others, in: record, asOf: asOf, thresholds: thresholds)
+        let criteria = reading.criteria()
         var state = GuidelineState()
-        for criterion in reading.criteria { state[criterion.id] = criterion.result }
+        for criterion in criteria { state[criterion.id] = criterion.result }
         for family in reading.presentingFlags { state.setPresenting(family) }
         let rule = rule(for: order.orderClass, state)
-        var decision = therapyDecision(order, record, asOf, rule, reading.criteria)
+        var decision = therapyDecision(order, record, asOf, rule, criteria)
         decision.presentingFlags = reading.presentingFlags
         decision.cardFacts = reading.cardFacts
         return decision
@@ -37,15 +38,17 @@ extension LumbosacralRadiculopathy {
     }
 }
 
-/// Everything that the rules of one order read.
+/// Everything that the rules and the card of one order read, each part read once.
 struct TherapyReading {
     let order: TherapyOrder
-    let criteria: [Criterion]
-    /// Families met by a presenting feature; empty where the rules read no red flags.
-    let presentingFlags: [CriterionID]
     private let reading: Reading
-    private let overlaps: [MedicationUse]
+    private let overlapping: OverlappingDrugs
+    /// The five red-flag families; empty where the rules read none.
     private let families: [CriterionID: FamilyReading]
+    /// Conservative care of the episode; nil where the rules do not ask for it.
+    private let care: ConservativeCare?
+    /// What speaks against an NSAID; nil for orders of anything else.
+    private let nsaid: NSAIDReading?
 
     init(
         _ order: TherapyOrder, beside others: [MedicationUse], in record: ClinicalRecord, asOf: Day,
@@ -53,19 +56,49 @@ struct TherapyReading {
     ) {
         let reading = Reading(
             record, order: order.request, asOf: asOf, thresholds: thresholds, namesLumbarRegion: order.drug == nil)
-        let overlapping = reading.overlapping(order, others)
-        var families: [CriterionID: FamilyReading] = [:]
-        if order.orderClass.criteria.contains(.caudaEquina) { families = reading.families() }
         self.order = order
         self.reading = reading
-        self.families = families
-        overlaps = overlapping.taken
-        criteria = order.orderClass.criteria.map { id in
+        overlapping = reading.overlapping(order, others)
+        families = order.orderClass.criteria.contains(.caudaEquina) ? reading.families() : [:]
+        care = order.orderClass.slot == .procedure ? reading.conservativeCare() : nil
+        nsaid = order.orderClass == .nsaid ? reading.nsaidReading(isPregnant: reading.pregnant().result) : nil
+    }
+
+    /// Families met by a presenting feature; empty where the rules read no red flags.
+    var presentingFlags: [CriterionID] {
+        CriterionID.presentingFamilies.filter { families[$0]?.positives.contains(where: \.isPresenting) == true }
+    }
+
+    /// The criteria of the order's class, in the order in which decisions list them.
+    func criteria() -> [Criterion] {
+        let trial = care.map(reading.trialDocumented)
+        return order.orderClass.criteria.map { id in
             if let family = families[id] { return reading.criterion(id, family) }
-            return reading.criterion(id, of: order, overlapping: overlapping)
+            switch (id, trial) {
+            case (.sixWeeks, let trial?): return reading.sixWeeks(trial: trial)
+            case (.procedureTrialDocumented, let trial?): return trial.beforeProcedure
+            default: return criterion(id)
+            }
         }
-        presentingFlags = CriterionID.presentingFamilies.filter { id in
-            families[id]?.positives.contains(where: \.isPresenting) == true
+    }
+
+    private func criterion(_ id: CriterionID) -> Criterion {
+        switch id {
+        case .adult: reading.adult()
+        case .radiculopathy: reading.radiculopathy(for: order)
+        case .otherIndication: reading.otherIndication(of: order)
+        case .excludedPopulation: reading.excludedPopulation(order)
+        case .overlappingOpioid, .overlappingSedative: overlapping.criterion(id, in: reading)
+        case .extendedRelease: order.extendedRelease()
+        case .dose: order.dose(limit: reading.thresholds.opioidMME)
+        case .supply: order.supply(limit: reading.thresholds.opioidMaxDays)
+        case .severePain: reading.severePain()
+        case .nsaidContraindicated: nsaid?.criterion ?? Criterion(id, id.defaultResult)
+        case .olderAdult: reading.olderAdult()
+        case .activityOtherReason: reading.activityOtherReason()
+        case .mriContraindicated: reading.mriContraindicated()
+        case .mrDevice: reading.mrDevice()
+        default: Criterion(id, id.defaultResult)
         }
     }
 
@@ -77,17 +110,17 @@ struct TherapyReading {
         facts.daysSinceOnset = reading.episode.onset.flatMap(reading.daysSince)
         facts.read(families)
         facts.orderName = order.name
-        facts.overlaps = overlaps.map(\.shownName).uniqued()
+        facts.overlaps = overlapping.taken.map(\.shownName).uniqued()
         facts.dose = order.opioidDose.milligrams.map { "\($0.precise) MME a day" }
         facts.supply = order.supply
         facts.pain = reading.recentPain().map { "\($0.literal)/10" }
-        facts.nsaidContraindications = order.orderClass == .nsaid ? reading.nsaidContraindications.map(\.name) : []
+        facts.nsaidContraindications = nsaid?.contraindications.map(\.name) ?? []
         facts.orderHasReason = !order.request.reasons.isEmpty || order.request.hasReasonText
         facts.reasonTextUnread = order.request.hasReasonText
         facts.anticoagulant = reading.nameOfDrugTaken(in: .anticoagulants)
         facts.avoidLumbarPuncture = facts.anticoagulant != nil
         facts.shownOnly = reading.cautions(for: order)
-        if order.orderClass.slot == .procedure { facts.trialDays = reading.conservativeCare().run?.count ?? 0 }
+        facts.trialDays = care.map { $0.run?.count ?? 0 }
         let unread = reading.record.notRetrieved.union(reading.record.refused)
         facts.unreadParts = RecordPart.allCases.filter(unread.contains).map(\.words)
         return facts
@@ -100,32 +133,5 @@ extension Outcome {
         self.init(
             rule: rule?.rawValue, rating: nil, contextClass: .undetermined, fit: nil, provisional: false,
             card: rule?.card?.card, indicator: rule?.card?.indicator, removeSuggestionAllowed: false)
-    }
-}
-
-extension Reading {
-    /// A criterion of section 3.7 other than the red-flag families.
-    fileprivate func criterion(
-        _ id: CriterionID, of order: TherapyOrder, overlapping: OverlappingDrugs
-    ) -> Criterion {
-        switch id {
-        case .adult: adult()
-        case .radiculopathy: radiculopathy(for: order)
-        case .otherIndication: otherIndication(of: order)
-        case .excludedPopulation: excludedPopulation(order)
-        case .overlappingOpioid, .overlappingSedative: overlapping.criterion(id, in: self)
-        case .extendedRelease: order.extendedRelease()
-        case .dose: order.dose(limit: thresholds.opioidMME)
-        case .supply: order.supply(limit: thresholds.opioidMaxDays)
-        case .severePain: severePain()
-        case .nsaidContraindicated: nsaidContraindicated()
-        case .olderAdult: olderAdult()
-        case .activityOtherReason: activityOtherReason()
-        case .sixWeeks: sixWeeks(trial: trialDocumented(conservativeCare()))
-        case .mriContraindicated: mriContraindicated()
-        case .mrDevice: mrDevice()
-        case .procedureTrialDocumented: procedureTrialDocumented()
-        default: Criterion(id, id.defaultResult)
-        }
     }
 }

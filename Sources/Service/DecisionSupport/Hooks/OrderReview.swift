@@ -209,7 +209,7 @@ extension PatientRecord {
         drafts.lazy.compactMap { draft -> String? in
             guard case .medication(let drug) = draft.order else { return nil }
             let concept = drug.concepts.first { $0.isMember(of: .nsaids) }
-            return concept.map { $0.code.display ?? $0.code.code }
+            return concept?.code.name
         }.first
     }
 }
