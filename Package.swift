@@ -89,7 +89,7 @@ let package = Package(
         .target(
             name: "Guidelines", dependencies: ["ClinicalModel", "Diagnostics"], path: "Sources/Reasoning",
             swiftSettings: strict),
-        tests("Reasoning", "Guidelines", ["ClinicalModel", "Guidelines"]),
+        tests("Reasoning", "Guidelines", ["ClinicalModel", "Guidelines", "SeededGenerator"]),
 
         // Service
         .target(
@@ -159,12 +159,13 @@ let package = Package(
         .target(
             name: "RunningServer", dependencies: ["CDSServer", .product(name: "Logging", package: "swift-log")],
             path: "Tests/TestSupport/RunningServer", swiftSettings: strict),
+        .target(name: "SeededGenerator", path: "Tests/TestSupport/SeededGenerator", swiftSettings: strict),
         .target(name: "SampleDocuments", path: "Tests/TestSupport/SampleDocuments", swiftSettings: strict),
         .testTarget(
             name: "ExampleTests",
             dependencies: [
                 "CDSServer", "ClinicalModel", "Conversion", "DecisionSupport", "Diagnostics", "KnowledgeBase",
-                "RunningServer",
+                "RunningServer", "SampleDocuments", "SeededGenerator",
             ],
             path: "Tests/ExampleTests", swiftSettings: strict),
         .testTarget(name: "LayoutTests", path: "Tests/LayoutTests", swiftSettings: strict),

@@ -108,7 +108,7 @@ struct DocumentExampleTests {
 }
 
 /// A folder of its own for a test, removed with it.
-private final class Scratch {
+final class Scratch {
     private let url: URL
     var path: String { url.path }
 

@@ -1,5 +1,6 @@
 import ClinicalModel
 import Guidelines
+import SeededGenerator
 
 /// Draws facts from a seeded generator: every kind of resource that the criteria read, on both sides of every time limit.
 struct FactDrawing {

@@ -1,5 +1,6 @@
 import ClinicalModel
 import Guidelines
+import SeededGenerator
 import Testing
 
 /// How many patients a run makes; a debug build is slower.

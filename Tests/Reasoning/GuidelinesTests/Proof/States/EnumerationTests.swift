@@ -1,5 +1,6 @@
 import ClinicalModel
 import Guidelines
+import SeededGenerator
 import Testing
 
 /// How much of the state space a run walks: all of it in a release build, a sample in a debug build, which is slower by far.
