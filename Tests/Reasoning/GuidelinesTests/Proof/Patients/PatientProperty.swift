@@ -9,13 +9,14 @@ struct PatientProperty: Sendable {
     let violation: @Sendable (GeneratedPatient) -> String?
 
     /// The first patient that violates it, made as small as it goes.
-    func smallestViolation(seeds: Range<UInt64>, drawsCalendarDays: Bool = true) -> (
-        patient: GeneratedPatient, why: String
-    )? {
+    func smallestViolation(
+        seeds: Range<UInt64>, drawsCalendarDays: Bool = true,
+        drawing draw: (inout FactDrawing) -> GeneratedPatient = { $0.patient() }
+    ) -> (patient: GeneratedPatient, why: String)? {
         for seed in seeds {
             var drawing = FactDrawing(seed: seed)
             drawing.drawsCalendarDays = drawsCalendarDays
-            let patient = drawing.patient()
+            let patient = draw(&drawing)
             if let why = violation(patient) { return shrink(patient, why) }
         }
         return nil
@@ -68,7 +69,7 @@ struct ComparableDecision {
         if presentingFlags != other.presentingFlags {
             return "presenting \(presentingFlags) became \(other.presentingFlags)"
         }
-        for id in CriterionID.imaging {
+        for id in CriterionID.allCases {
             let (own, changed) = (criteria[id.rawValue], other.criteria[id.rawValue])
             if own != changed { return "\(id.rawValue) \(own ?? "-") became \(changed ?? "-")" }
         }
@@ -84,6 +85,9 @@ extension CardFacts {
         facts.onset = nil
         facts.priorMRIDate = nil
         facts.duplicateDate = nil
+        facts.shownOnly = shownOnly.map {
+            Evidence(resource: $0.resource, code: $0.code, value: $0.value, at: $0.at, because: $0.because)
+        }
         return facts
     }
 }

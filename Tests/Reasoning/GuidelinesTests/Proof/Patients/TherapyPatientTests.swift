@@ -1,0 +1,136 @@
+import ClinicalModel
+import Guidelines
+import SeededGenerator
+import Testing
+
+/// Each property is held for an order of every class, in the record of a generated patient.
+@Suite("Generated patients with orders of drugs, rest and procedures (I4, I9, I12-I15)")
+struct TherapyPatientTests {
+    static let properties = [
+        PatientProperty(name: "I9: what is decided cites evidence, what is unknown names what would settle it") {
+            first(of: $0) { decision in
+                for criterion in decision.criteria {
+                    let isDecided = [.met, .notMet, .suspected].contains(criterion.result)
+                    if isDecided && (criterion.evidence.isEmpty || criterion.evidence.contains { $0.because.isEmpty }) {
+                        return "\(criterion.id.rawValue) is \(criterion.result.rawValue) without evidence"
+                    }
+                    let isOpen = criterion.result == .unknown || criterion.result == .suspected
+                    if isOpen && (criterion.missing.isEmpty || criterion.missing.contains { $0.what.isEmpty }) {
+                        return "\(criterion.id.rawValue) is \(criterion.result.rawValue) and asks for nothing"
+                    }
+                }
+                return nil
+            }
+        },
+        PatientProperty(name: "a decision is what the rules say to its own criteria") {
+            first(of: $0) { decision in
+                guard let orderClass = decision.order?.orderClass else { return "no class" }
+                var state = GuidelineState()
+                for criterion in decision.criteria { state[criterion.id] = criterion.result }
+                for flag in decision.presentingFlags { state.setPresenting(flag) }
+                let said = GeneratedPatient.guideline.decide(orderClass, state)
+                return said == decision.outcome ? nil : "\(decision.outcome), the rules: \(said)"
+            }
+        },
+        PatientProperty(name: "red flags of an order are those of the patient") { patient in
+            var alone = patient
+            alone.order = nil
+            let families = alone.decide()
+            return first(of: patient.order?.reasons.isEmpty == false ? alone : patient) { decision in
+                for family in CriterionID.redFlags where decision.criteria.contains(where: { $0.id == family }) {
+                    // An order asks for what a patient view leaves as a hint (R38).
+                    let (own, others) = (decision.criterion(family).result, families.criterion(family).result)
+                    if own != others && !(others == .suspected && own == .met) {
+                        return "\(family.rawValue) is \(own.rawValue), for the patient \(others.rawValue)"
+                    }
+                }
+                return nil
+            }
+        },
+        PatientProperty(name: "I12: a code that the knowledge does not know changes nothing") { patient in
+            var drawing = FactDrawing(seed: UInt64(patient.facts.count))
+            return unchanged(patient, patient.adding(drawing.problem(.unknownCode)).decideTherapies())
+        },
+        PatientProperty(name: "I13: a shift by 400 years changes nothing") { patient in
+            [146_097, -146_097].lazy.compactMap {
+                unchanged(patient, patient.decideTherapies(asOf: GeneratedPatient.today + $0), ignoringDates: true)
+            }.first
+        },
+        PatientProperty(name: "I14: the order of the record changes nothing") { patient in
+            var generator = SeededGenerator(seed: 7)
+            for turn in 0..<3 {
+                var other = patient
+                if turn == 0 { other.facts.reverse() } else { other.facts.shuffle(using: &generator) }
+                if let difference = unchanged(patient, other.decideTherapies()) { return difference }
+            }
+            return nil
+        },
+        PatientProperty(name: "I15: a search that was not retrieved yields unknown, and that is said") { patient in
+            for part in RecordPart.allCases {
+                var without = patient
+                without.facts.removeAll { $0.fact.part == part }
+                without.notRetrieved.remove(part)
+                var failed = without
+                failed.notRetrieved.insert(part)
+                for (empty, lacking) in zip(without.decideTherapies(), failed.decideTherapies()) {
+                    if let why = failure(empty, lacking) { return "\(part.rawValue) not retrieved: \(why)" }
+                }
+            }
+            return nil
+        },
+    ]
+
+    private static func failure(_ empty: Decision, _ failed: Decision) -> String? {
+        let name = "\(empty.order?.orderClass?.rawValue ?? "?"): "
+        for criterion in failed.criteria {
+            let result = empty.criterion(criterion.id).result
+            if criterion.result != result && criterion.result != .unknown {
+                return name + "\(criterion.id.rawValue) \(result.rawValue) became \(criterion.result.rawValue)"
+            }
+            if criterion.result == .unknown && result != .unknown,
+                !criterion.missing.contains(where: { $0.reason == .notRetrieved })
+            {
+                return name + "\(criterion.id.rawValue) became unknown and does not say why"
+            }
+        }
+        return failed.cardFacts.unreadParts.isEmpty ? name + "no part named" : nil
+    }
+
+    /// The first thing that is wrong with a decision on an order of the patient.
+    private static func first(
+        of patient: GeneratedPatient, _ violation: (Decision) -> String?
+    ) -> String? {
+        for decision in patient.decideTherapies() {
+            if let why = violation(decision) { return "\(decision.order?.orderClass?.rawValue ?? "?"): \(why)" }
+        }
+        return nil
+    }
+
+    private static func unchanged(
+        _ patient: GeneratedPatient, _ after: [Decision], ignoringDates: Bool = false
+    ) -> String? {
+        zip(patient.decideTherapies(), after).lazy.compactMap { before, after in
+            ComparableDecision(before).difference(to: ComparableDecision(after), ignoringDates: ignoringDates)
+                .map { "\(before.order?.orderClass?.rawValue ?? "?"): \($0)" }
+        }.first
+    }
+
+    @Test("hold for every patient", arguments: properties.map(\.name))
+    func holds(_ name: String) throws {
+        let property = try #require(Self.properties.first { $0.name == name })
+        let found = property.smallestViolation(seeds: PatientCount.seeds) { $0.patientWithTherapy() }
+        if let found { Issue.record("\(name). Smallest patient: \(found.patient.words). \(found.why)") }
+    }
+
+    @Test("reach every rule but those that hang on the order alone")
+    func reach() {
+        var rules: Set<String> = []
+        for seed in 0..<UInt64(400) {
+            var drawing = FactDrawing(seed: seed)
+            rules.formUnion(drawing.patientWithTherapy().decideTherapies().compactMap(\.outcome.rule))
+        }
+        // The order is within its limits: dose, supply and formulation have rows of their own.
+        let missing = Set(TherapyRule.allCases.map(\.rawValue)).subtracting(rules)
+        #expect(missing.isSubset(of: ["D-OP2", "D-NP1"]), "\(missing.sorted())")
+    }
+}
