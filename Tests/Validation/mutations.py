@@ -179,7 +179,8 @@ class Bench:
         """Leaves out, build by build, what the compiler does not take behind a switch."""
         while True:
             numbered = [(self.numbers[item.name], item) for item in self.tried if item.name in self.numbers]
-            files = mutation_switches.switched_files(numbered, self.contents) if numbered else {}
+            # A file whose last switch was refused is as it was.
+            files = self.contents | (mutation_switches.switched_files(numbered, self.contents) if numbered else {})
             for path, content in files.items():
                 write(self.place / path, content.encode())
             built = self.build()

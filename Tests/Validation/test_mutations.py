@@ -171,6 +171,22 @@ class Judgement(unittest.TestCase):
             self.assertEqual((place / "a.swift").read_text(), "x >= y")
         self.assertEqual((entry["name"], entry["outcome"]), ("sign/a", "survived"))
 
+    def test_a_file_without_a_switch_left_is_as_it_was(self):
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder)
+            path = place / "Sources/Reasoning/A.swift"
+            path.parent.mkdir(parents=True)
+            path.write_text("x >= y")
+
+            def runner(command, where, seconds, mutant=None):
+                is_switched = path.read_text() != "x >= y"
+                return Ran(1, "/x/Sources/Reasoning/A.swift:1:3: error: no") if is_switched else Ran(0, "")
+
+            mutant = Mutant("sign/a", "sign", "Sources/Reasoning/A.swift", 1, 5, " > ", "change")
+            bench = mutations.Bench(place, place, ("ATests",), [mutant], runner)
+            self.assertEqual(bench.build_switches().code, 0)
+            self.assertEqual(bench.numbers, {})
+
     def test_tests_end_with_the_first_that_notices(self):
         script = 'echo "✘ Test \\"a\\" recorded an issue at X"; echo $SPINEHOOK_MUTANT > seen; sleep 60'
         with tempfile.TemporaryDirectory() as folder:
