@@ -248,6 +248,20 @@ struct CaudaEquinaTests {
         }
         if row.expected == .met || row.expected == .notMet { #expect(!criterion.evidence.isEmpty, "I9") }
     }
+
+    @Test("weak legs are cited left before right")
+    func bothLegs() {
+        let weak = ["strength-leg-right", "strength-leg-left"].map { answer($0, .text("4/5")) }
+        let evidence = criterion(.caudaEquina, with(weak)).evidence
+        #expect(evidence.compactMap { $0.code?.code } == ["strength-leg-left", "strength-leg-right"])
+    }
+
+    @Test("a no is offered against a yes of an earlier day only", arguments: [(1, true), (0, false)])
+    func takenBack(_ ago: Int, _ isOffered: Bool) {
+        let criterion = criterion(.caudaEquina, with([yes("bilateral-sciatica", daysAgo(ago))]))
+        let questions = criterion.missing.flatMap(\.questions)
+        #expect(questions.contains(OpenQuestion("bilateral-sciatica", .noOnly)) == isOffered)
+    }
 }
 
 @Suite("Progressive deficit (G32, R8, R37)")

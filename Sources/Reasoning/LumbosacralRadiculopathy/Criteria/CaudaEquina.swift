@@ -115,14 +115,11 @@ extension Reading {
 
     /// Weakness of both legs by grades: at most 4 on both sides by default, new in the episode (ruling R37); 4+ asks.
     private func readBothLegGrades(into family: inout FamilyReading) {
-        let weak = StrengthSeries.all(in: self).compactMap { series -> (StrengthSeries, StrengthSeries.Grade)? in
-            guard let latest = series.latest(in: episode) ?? series.undated(in: episode), latest.value < 5 else {
-                return nil
-            }
-            return (series, latest)
+        let graded = StrengthSeries.all(in: self).compactMap { series -> (StrengthSeries, StrengthSeries.Grade)? in
+            (series.latest(in: episode) ?? series.undated(in: episode)).map { (series, $0) }
         }
         func side(_ side: String, _ limit: Double) -> (StrengthSeries, StrengthSeries.Grade)? {
-            weak.first { $0.0.side == side && $0.1.value <= limit && $0.0.isNew(in: episode) != .no }
+            graded.first { $0.0.side == side && $0.1.value <= limit && $0.0.isNew(in: episode) != .no }
         }
         let limit = thresholds.mrcBothLegs
         if let left = side("left", limit), let right = side("right", limit) {
