@@ -21,6 +21,8 @@ struct ConditionTable {
         let occasion: Occasion
     }
     private var references: [Key: String] = [:]
+    /// What more is said of a Condition, by its reference, as members in the order of the document.
+    private(set) var additions: [String: [JSONValue]] = [:]
 
     /// The Condition of that identity with one of the occasions.
     func reference(_ identity: Identity, _ occasions: [Occasion]) -> String? {
@@ -34,6 +36,9 @@ struct ConditionTable {
             if references[key] == nil { references[key] = reference }
         }
     }
+
+    /// Keeps what more is said of a Condition until the whole document has been read.
+    mutating func add(_ members: JSONValue, to reference: String) { additions[reference, default: []].append(members) }
 }
 
 extension DocumentMapper {
@@ -49,7 +54,7 @@ extension DocumentMapper {
         }
         let known = findingState.conditions.reference(identity, occasions)
         let reference = known ?? addCondition(problem, members)
-        if known != nil { sink.change(reference) { $0 = Self.merged($0, with: resource) } }
+        if known != nil { findingState.conditions.add(resource, to: reference) }
         findingState.conditions.keep(reference, identity, occasions)
         return reference
     }
@@ -76,27 +81,36 @@ extension DocumentMapper {
         CodeSystemOID.snomed, "2.16.840.1.113883.6.90", "2.16.840.1.113883.6.103",
     ]
 
-    /// A Condition with what another adds: members that it lacks, elements that its lists lack, the strongest category first.
-    private static func merged(
-        _ members: [(String, JSONValue?)], with other: JSONValue
-    ) -> [(String, JSONValue?)] {
-        let old = JSONValue.object(members)
-        // The dates of a problem list say more than those of a visit.
-        let isOtherStronger = rank(other["category"]) < rank(old["category"])
-        guard case .object(let base) = isOtherStronger ? other : old,
-            case .object(let additions) = isOtherStronger ? old : other
-        else { return members }
-        var result: [(String, JSONValue?)] = base.map { ($0.name, $0.value) }
-        for addition in additions {
-            guard let index = result.firstIndex(where: { $0.0 == addition.name }) else {
-                result.append((addition.name, addition.value))
-                continue
-            }
-            guard case .array(let old)? = result[index].1, case .array(let new) = addition.value else { continue }
-            let all = old + new.filter { !old.contains($0) }
-            result[index].1 = .array(addition.name == "category" ? all.sorted(by: isStronger) : all)
+    /// Puts together what a document says of each Condition. To be called once, behind the last section.
+    mutating func mergeConditions() {
+        for (reference, additions) in findingState.conditions.additions {
+            sink.change(reference) { $0 = Self.merged([.object($0)] + additions) }
         }
-        return result
+    }
+
+    /// Members that others lack and elements that their lists lack, the strongest category first.
+    private static func merged(_ conditions: [JSONValue]) -> [(String, JSONValue?)] {
+        // The dates of a problem list say more than those of a visit.
+        let ranks = conditions.map { rank($0["category"]) }
+        let order = conditions.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }
+        var names: [String] = []
+        var members: [String: MergedMember] = [:]
+        for index in order {
+            guard case .object(let own) = conditions[index] else { continue }
+            for member in own {
+                if members[member.name] != nil {
+                    members[member.name]?.add(member.value)
+                } else {
+                    names.append(member.name)
+                    members[member.name] = MergedMember(member.value)
+                }
+            }
+        }
+        return names.map { name in
+            let value = members[name]?.value
+            guard name == "category", case .array(let categories)? = value else { return (name, value) }
+            return (name, .array(categories.sorted(by: isStronger)))
+        }
     }
 
     /// Whether a category stands before another; what is no category of ours stays behind, in its order.
@@ -114,13 +128,31 @@ extension DocumentMapper {
         guard let problem, sink.type(of: observation) == "Observation", sink.type(of: problem) == "Condition" else {
             return
         }
-        let detail: JSONValue = ["detail": [reference(observation)]]
-        sink.change(problem) { members in
-            if let index = members.firstIndex(where: { $0.0 == "evidence" }), case .array(let old)? = members[index].1 {
-                members[index].1 = .array(old + [detail])
-            } else {
-                members.append(("evidence", [detail]))
-            }
+        findingState.conditions.add(["evidence": [["detail": [reference(observation)]]]], to: problem)
+    }
+}
+
+/// A member of several resources: the first value, or every element that one of their lists has, each once.
+private struct MergedMember {
+    private let first: JSONValue
+    private var elements: [JSONValue] = []
+    private var seen: Set<JSONValue> = []
+
+    init(_ value: JSONValue) {
+        first = value
+        if case .array(let elements) = value {
+            self.elements = elements
+            seen = Set(elements)
         }
+    }
+
+    /// Only a list takes more, and only from a list.
+    mutating func add(_ value: JSONValue) {
+        guard case .array = first, case .array(let more) = value else { return }
+        elements += more.filter { seen.insert($0).inserted }
+    }
+
+    var value: JSONValue {
+        if case .array = first { .array(elements) } else { first }
     }
 }

@@ -39,5 +39,8 @@ extension DocumentMapper {
 
     /// Links what could only be linked once every entry was mapped: reasons to the problems they name, evidence to the
     /// problems it supports. To be called once, behind the last section.
-    mutating func finishFindings() { linkReasons() }
+    mutating func finishFindings() {
+        mergeConditions()
+        linkReasons()
+    }
 }
