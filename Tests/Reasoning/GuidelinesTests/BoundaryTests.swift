@@ -580,6 +580,13 @@ struct BoundaryTests {
         #expect(result(.fracture, apart, thresholds: thresholds) == .unknown)
     }
 
+    @Test("a day that two steroid courses share counts once, in either order", arguments: [89, 90])
+    func sharedDay(_ days: Int) {
+        for courses in [[course(120, 120), course(120, 121 - days)], [course(120, 121 - days), course(120, 120)]] {
+            #expect(result(.fracture, record { $0.medications = courses }) == (days == 90 ? .met : .unknown))
+        }
+    }
+
     @Test("a course that ended long ago is not shown")
     func oldCourse() {
         let old = record { $0.medications = [course(800, 700)] }

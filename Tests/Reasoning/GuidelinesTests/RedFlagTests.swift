@@ -256,6 +256,18 @@ struct CaudaEquinaTests {
         #expect(evidence.compactMap { $0.code?.code } == ["strength-leg-left", "strength-leg-right"])
     }
 
+    static let open = [
+        ("nothing said", record(), OpenQuestion.Answers.any),
+        ("beside a hint", with([yes("sexual-dysfunction-new")]), .yesOnly),
+        ("where a search was not answered", record { $0.notRetrieved = [.conditions] }, .yesOnly),
+    ]
+
+    @Test("a no is asked for where it would settle something", arguments: open)
+    func asked(_ because: String, _ record: ClinicalRecord, _ answers: OpenQuestion.Answers) {
+        let gap = criterion(.caudaEquina, record).missing.first { $0.what == "saddle sensation" }
+        #expect(gap?.questions == [OpenQuestion("saddle-sensory-loss", answers)])
+    }
+
     @Test("a no is offered against a yes of an earlier day only", arguments: [(1, true), (0, false)])
     func takenBack(_ ago: Int, _ isOffered: Bool) {
         let criterion = criterion(.caudaEquina, with([yes("bilateral-sciatica", daysAgo(ago))]))

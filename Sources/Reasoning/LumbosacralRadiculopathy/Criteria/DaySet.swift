@@ -27,7 +27,7 @@ struct DaySet {
         var merged = new
         var rest: [DaySpan] = []
         for span in spans {
-            if span.last + 1 < merged.first || merged.last + 1 < span.first {
+            if span.last < merged.first || merged.last < span.first {
                 rest.append(span)
             } else {
                 merged = DaySpan(first: min(span.first, merged.first), last: max(span.last, merged.last))

@@ -72,7 +72,7 @@ extension Reading {
                 family.hint(course.evidence(because: "\(name): active, without dates"), "\(name), without dates")
             }
         }
-        let found = thresholds.steroidDaysAreConsecutive ? days.spans.map(\.count).max() ?? 0 : days.count
+        let found = thresholds.steroidDaysAreConsecutive ? days.runs(bridging: 0).map(\.count).max() ?? 0 : days.count
         for course in counted {
             let name = course.concept.code.display ?? "systemic steroid"
             let evidence = course.evidence(

@@ -318,4 +318,15 @@ struct TherapyDrugTests {
         #expect(names(allergy(drugCode(.nsaids, "etodolac"))) == ["allergy to etodolac"])
         #expect(names(record()) == [])
     }
+
+    @Test("an eGFR is cited by its own code, whatever stands beside it")
+    func egfrCode() throws {
+        let coded = [measure("creatinine", nil), measure("egfr", nil)]
+        let low = Observation(
+            provenance: place("Observation/e"), concepts: coded,
+            value: .quantity(Quantity(literal: "20", value: 20, unit: "mL/min/{1.73_m2}")), effective: daysAgo(3))
+        let order = try #require(TherapyOrder(draft(ibuprofen)))
+        let decision = guidelineUnderTest.review(order, in: kidneys(low), asOf: today)
+        #expect(decision.criterion(.nsaidContraindicated).evidence.map { $0.code?.code } == ["egfr"])
+    }
 }
