@@ -96,18 +96,7 @@ private enum States {
         let course: [(CriterionID, [CriterionResult])] = [
             CriterionID.sixWeeks, .trialDocumented, .trialFailed, .procedureCandidate,
         ].map { ($0, [.met, .notMet, .unknown]) }
-        vary(state, flags + course, body)
-    }
-
-    fileprivate static func vary(
-        _ state: GuidelineState, _ criteria: [(CriterionID, [CriterionResult])], _ body: (GuidelineState) -> Void
-    ) {
-        guard let (id, results) = criteria.first else { return body(state) }
-        for result in results {
-            var state = state
-            state[id] = result
-            vary(state, Array(criteria.dropFirst()), body)
-        }
+        state.vary(flags + course, body)
     }
 }
 
@@ -157,7 +146,7 @@ extension States {
                 state[id] = result
                 if isPresenting { state.setPresenting(id) }
             }
-            vary(state, criteria, body)
+            state.vary(criteria, body)
         }
     }
 }

@@ -94,7 +94,7 @@ struct DecisionTableTests {
             for (adult, radiculopathy) in scopes {
                 var scoped = family
                 (scoped[.adult], scoped[.radiculopathy]) = (adult, radiculopathy)
-                vary(scoped, flags) { state in
+                scoped.vary(flags) { state in
                     for course in courses { body(Self.course(course, state)) }
                 }
             }
@@ -120,17 +120,6 @@ struct DecisionTableTests {
         var state = state
         for (criterion, result) in zip(course, results) { state[criterion] = result }
         return state
-    }
-
-    static func vary(
-        _ state: GuidelineState, _ criteria: [(CriterionID, [CriterionResult])], _ body: (GuidelineState) -> Void
-    ) {
-        guard let (id, results) = criteria.first else { return body(state) }
-        for result in results {
-            var state = state
-            state[id] = result
-            vary(state, Array(criteria.dropFirst()), body)
-        }
     }
 
     @Test("indication: one row a state, with its rule, rating and class; every rule is on the page")
@@ -167,7 +156,7 @@ struct DecisionTableTests {
     @Test("course: one row for each of the 81 combinations, with its reason")
     func courseTable() throws {
         let table = try PrintedTable("course")
-        Self.vary(GuidelineState(), Self.course.map { ($0, Self.three) }) { state in
+        GuidelineState().vary(Self.course.map { ($0, Self.three) }) { state in
             let words = Dictionary(uniqueKeysWithValues: Self.course.map { ($0.rawValue, state[$0].word) })
             #expect(table.rows(words, show: "rule") == ["A10-\(Self.reason(state).rawValue)"], "\(words)")
         }
@@ -179,7 +168,7 @@ struct DecisionTableTests {
     func fitModifiers(_ test: Modality) throws {
         let table = try PrintedTable("fitModifiers")
         let criteria: [CriterionID] = [.mriContraindicated, .mrDevice, .pregnant]
-        Self.vary(GuidelineState(), criteria.map { ($0, [.met, .notMet, .unknown, .noneOnRecord]) }) { state in
+        GuidelineState().vary(criteria.map { ($0, [.met, .notMet, .unknown, .noneOnRecord]) }) { state in
             var words = Dictionary(uniqueKeysWithValues: criteria.map { ($0.rawValue, state[$0].yesOrNo) })
             words["test"] = test.name.capitalizedFirst
             for contextClass in ContextClass.allCases {
@@ -201,7 +190,7 @@ struct DecisionTableTests {
             }
             guard Self.published(Self.guideline.rule(for: state)) == rule else { continue }
             let modifiers: [CriterionID] = [.mriContraindicated, .mrDevice, .pregnant, .duplicate]
-            Self.vary(state, modifiers.map { ($0, [.met, .noneOnRecord]) }) { state in
+            state.vary(modifiers.map { ($0, [.met, .noneOnRecord]) }) { state in
                 orders(under: rule, state, presenting: family != nil, table)
             }
         }
@@ -258,7 +247,7 @@ struct DecisionTableTests {
             let results = criteria.map { id -> (CriterionID, [CriterionResult]) in
                 (id, isScope.contains(id) ? [.met, .unknown] : [.met, .notMet, .noneOnRecord])
             }
-            Self.vary(start, results) { state in
+            start.vary(results) { state in
                 var words = Dictionary(uniqueKeysWithValues: criteria.map { ($0.rawValue, state[$0].word) })
                 words["redflag"] = flag
                 let rule = Self.guideline.rule(for: orderClass, state)

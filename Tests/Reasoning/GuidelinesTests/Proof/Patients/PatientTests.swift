@@ -19,20 +19,7 @@ struct PatientTests {
     static let evidence = [
         PatientProperty(
             name: "I9: every met or not-met criterion cites evidence, every unknown names what would settle it"
-        ) {
-            patient in
-            for criterion in patient.decide().criteria {
-                let isDecided = [.met, .notMet, .suspected].contains(criterion.result)
-                if isDecided && (criterion.evidence.isEmpty || criterion.evidence.contains { $0.because.isEmpty }) {
-                    return "\(criterion.id.rawValue) is \(criterion.result.rawValue) without evidence"
-                }
-                let isOpen = criterion.result == .unknown || criterion.result == .suspected
-                if isOpen && (criterion.missing.isEmpty || criterion.missing.contains { $0.what.isEmpty }) {
-                    return "\(criterion.id.rawValue) is \(criterion.result.rawValue) and asks for nothing"
-                }
-            }
-            return nil
-        },
+        ) { $0.decide().unsupported },
         PatientProperty(name: "a decision is what the tables say to its own criteria") { patient in
             let decision = patient.decide()
             var state = GuidelineState(
@@ -162,18 +149,7 @@ struct PatientTests {
     ]
 
     private static func failure(of part: RecordPart, _ empty: Decision, _ failed: Decision) -> String? {
-        for criterion in failed.criteria where criterion.id != .recordComplete {
-            let result = empty.criterion(criterion.id).result
-            if criterion.result != result && criterion.result != .unknown {
-                return "\(criterion.id.rawValue) \(result.rawValue) became \(criterion.result.rawValue)"
-            }
-            if criterion.result == .unknown && result != .unknown,
-                !criterion.missing.contains(where: { $0.reason == .notRetrieved })
-            {
-                return "\(criterion.id.rawValue) became unknown and does not say why"
-            }
-        }
-        if failed.cardFacts.unreadParts.isEmpty { return "no part named" }
+        if let why = failed.misread(since: empty) { return why }
         guard deciding.contains(part) else { return nil }
         if failed.criterion(.recordComplete).result != .notMet { return "the record counts as complete" }
         if failed.outcome.rating == .usuallyNotAppropriate { return "imaging is discouraged" }
