@@ -31,11 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
             ("server.host", host, "--host"), ("server.port", port, "--port"),
             ("server.publicUrl", publicURL, "--public-url"),
         ])
+        // Codes of a site are checked against the code lists, also where the configuration is only printed.
+        let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
         if printConfig {
             print(configuration.yaml, terminator: "")
             return
         }
-        let engine = try common.engine(configuration, publicURL: configuration.server.publicURL)
         let server = CDSServer(
             host: configuration.server.host, port: configuration.server.port, bodyLimit: configuration.limits.body,
             logger: logger)

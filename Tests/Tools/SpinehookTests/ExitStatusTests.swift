@@ -47,6 +47,10 @@ struct ExitStatusTests {
         Row(
             arguments: "evaluate --profiles @/none @/good.json", status: 3, says: "the knowledge cannot be used",
             because: "a folder without the knowledge"),
+        Row(
+            arguments: "serve --print-config --config @/codes.yaml", status: 3,
+            says: "codes.yaml, line 2: terminology.add: urn:local|1: there is no value set nope",
+            because: "a code of a site for no value set"),
         Row(arguments: "serve --port 70000", status: 2, says: "server.port", because: "a port that cannot be"),
         Row(
             arguments: "serve --host 192.0.2.1 --port 0", status: 3, says: "192.0.2.1",
@@ -65,6 +69,8 @@ struct ExitStatusTests {
         try folder.write("good.json", Inputs.bundle)
         try folder.write("bad.json", #"{"resourceType":"Bundle","entry":["#)
         try folder.write("site.yaml", "course:\n  imagingAfterDay: 28\n")
+        try folder.write(
+            "codes.yaml", "terminology.add:\n  - {set: nope, system: \"urn:local\", code: \"1\", display: x}\n")
         try FileManager.default.createDirectory(
             at: folder.url.appending(path: "none"), withIntermediateDirectories: true)
         let arguments = row.arguments.split(separator: " ").map { String($0).replacing("@", with: folder.path) }

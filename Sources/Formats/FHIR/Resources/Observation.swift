@@ -145,7 +145,7 @@ extension RecordBuilder {
             if quantity.unit == nil {
                 note(
                     .fhirNoUnit, .warning, at: node, member, in: resource, expected: "a unit as a UCUM code",
-                    found: "none; the value is not compared")
+                    found: "none; where a limit needs one, the value is not compared")
             }
             return .quantity(quantity)
         case "valueInteger":
