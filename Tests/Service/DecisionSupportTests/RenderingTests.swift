@@ -59,6 +59,15 @@ struct RenderingTests {
         let json = Case.builder.response(for: [.init(silent)]).json
         #expect(json["cards"] == .array([]))
         #expect(json["extension"]?["org.spinehook.decisions"] == .array([silent.json]))
+        #expect(json["extension"]?["org.spinehook.passedOver"] == nil)
+    }
+
+    @Test("counts the drafts without a decision, by why")
+    func passedOver() {
+        let json = Case.builder.response(for: [], passedOver: ["not selected": 2, "entered in error": 1]).json
+        #expect(
+            json["extension"]?["org.spinehook.passedOver"]
+                == [["reason": "entered in error", "count": 1], ["reason": "not selected", "count": 2]])
     }
 
     @Test("leaves empty lists out of a card")

@@ -98,7 +98,7 @@ public struct HookService: Sendable {
             throw HookRefusal(
                 .dataNotObtainable, "None of the draft orders could be read.", issues: request.record.issues)
         }
-        var response = engine.cards.response(for: findings.reviews)
+        var response = engine.cards.response(for: findings.reviews, passedOver: findings.passedOver)
         let problems = request.record.issues.filter { $0.severity >= .warning }
         if findings.reviews.isEmpty && !problems.isEmpty {
             response.extensions.append(.init(CardBuilder.issuesExtension, .array(problems.map(\.json))))

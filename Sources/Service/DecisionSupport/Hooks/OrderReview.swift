@@ -143,7 +143,8 @@ public struct OrderReview: Sendable {
             switch draft.order {
             case .medication(let drug):
                 if let order = TherapyOrder(drug) { return (draft, .therapy(order)) }
-                passedOver["drug that no rule speaks of", default: 0] += 1
+                let isCoded = drug.concepts.contains { $0.code.system == CodeSystem.rxNorm }
+                passedOver[isCoded ? "drug that no rule speaks of" : "drug without an RxNorm code", default: 0] += 1
             case .service(let order):
                 if LumbarImaging.scope(of: order) != .otherService { return (draft, .imaging(order)) }
                 if let order = TherapyOrder(order) { return (draft, .therapy(order)) }

@@ -49,8 +49,16 @@ struct RecordEvaluation: Sendable {
     struct Decided: Sendable {
         /// What the record came to but for its output.
         var result = Result(summary: EvaluateRun.Summary(inputs: 1))
-        /// The patients of the record, each with the decisions on it and the reading problems.
-        var patients: [(reviews: [CardBuilder.Review], issues: [Issue])] = []
+        var patients: [Patient] = []
+    }
+
+    /// One patient of a record.
+    struct Patient: Sendable {
+        let reviews: [CardBuilder.Review]
+        /// Reading problems.
+        let issues: [Issue]
+        /// Drafts without a decision, by why, in words.
+        let passedOver: [String: Int]
     }
 
     /// Decides on a record and writes what it came to.
@@ -60,7 +68,7 @@ struct RecordEvaluation: Sendable {
         case .success(let decided):
             var result = decided.result
             for patient in decided.patients {
-                result.output += writer.lines(for: patient.reviews, issues: patient.issues, source: record.name)
+                result.output += writer.lines(for: patient, source: record.name)
             }
             return result
         }
@@ -111,7 +119,7 @@ struct RecordEvaluation: Sendable {
             reviews[index].decision.issues = reviews[index].decision.issues.map { $0.located(in: source) }
         }
         let issues = patient.issues.map { $0.located(in: source) }
-        decided.patients.append((reviews, issues))
+        decided.patients.append(Patient(reviews: reviews, issues: issues, passedOver: findings.passedOver))
         decided.result.issues += issues
         decided.result.summary.decisions += reviews.count
         decided.result.summary.passedOver.merge(findings.passedOver, uniquingKeysWith: +)

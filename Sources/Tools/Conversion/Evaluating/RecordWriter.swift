@@ -14,15 +14,17 @@ struct RecordWriter: Sendable {
 
     /// Whole lines; none for a record without a decision where the format is a decision a line.
     ///
-    /// - Parameter issues: What could not be read of the record, for the formats that speak of a record as a whole.
-    func lines(for reviews: [CardBuilder.Review], issues: [Issue], source: String) -> [UInt8] {
+    /// - Parameter patient: Reading problems and drafts that were passed over go into the formats that speak of a record
+    ///   as a whole.
+    func lines(for patient: RecordEvaluation.Patient, source: String) -> [UInt8] {
+        let reviews = patient.reviews
         switch format {
         case .decisions: return reviews.flatMap { $0.decision.json.encoded() + [UInt8(ascii: "\n")] }
         case .cards:
-            var response = cards.response(for: reviews)
+            var response = cards.response(for: reviews, passedOver: patient.passedOver)
             response.extensions.insert(JSONValue.Member(Self.sourceExtension, .string(source)), at: 0)
             return response.json.encoded() + [UInt8(ascii: "\n")]
-        case .bundle: return cards.bundle(for: reviews, issues: issues).encoded() + [UInt8(ascii: "\n")]
+        case .bundle: return cards.bundle(for: reviews, issues: patient.issues).encoded() + [UInt8(ascii: "\n")]
         case .text:
             return Array((TextReport(cards, isColoured: isColoured).text(of: reviews, source: source) + "\n").utf8)
         }

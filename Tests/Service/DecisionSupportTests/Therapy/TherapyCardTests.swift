@@ -224,7 +224,10 @@ struct TherapyCardTests {
     @Test("drafts that no rule speaks of get no decision and are counted")
     func counted() throws {
         let engine = try Shipped.engine.get()
-        let drafts = [S.drug(S.alprazolam), S.drug(S.gabapentin, id: "m2"), S.service("http://loinc.org", "718-7")]
+        let local = S.drug(S.oxycodone, id: "m3").replacing(CodeSystem.rxNorm, with: "urn:local")
+        let drafts = [
+            S.drug(S.alprazolam), S.drug(S.gabapentin, id: "m2"), local, S.service("http://loinc.org", "718-7"),
+        ]
         let entries = ([S.radiculopathy] + drafts).map { #"{"resource":\#($0)}"# }.joined(separator: ",")
         let text = #"{"resourceType":"Bundle","type":"collection","entry":[\#(entries)]}"#
         let patient = try #require(
@@ -233,7 +236,9 @@ struct TherapyCardTests {
         let findings = OrderReview(guideline: engine.guideline).review(patient, on: .record, at: time, clock: time)
         #expect(findings.reviews.map(\.decision.order?.orderClass) == [.gabapentinoid])
         #expect(
-            findings.passedOver == ["drug that no rule speaks of": 1, "service that no rule speaks of": 1])
+            findings.passedOver == [
+                "drug that no rule speaks of": 1, "drug without an RxNorm code": 1, "service that no rule speaks of": 1,
+            ])
     }
 
     // MARK: Again and again
