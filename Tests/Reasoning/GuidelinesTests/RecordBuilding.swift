@@ -48,6 +48,43 @@ func record(
     return record
 }
 
+/// The same adult without a complaint on record.
+func noComplaint(_ change: (inout ClinicalRecord) -> Void = { _ in }) -> ClinicalRecord {
+    record {
+        $0.conditions = []
+        change(&$0)
+    }
+}
+
+/// The same adult with more problems.
+func with(_ conditions: Condition..., observations: [Observation] = []) -> ClinicalRecord {
+    record {
+        $0.conditions += conditions
+        $0.observations = observations
+    }
+}
+
+/// The same adult with answers and measurements.
+func with(_ observations: [Observation], onset: PartialDate? = daysAgo(20)) -> ClinicalRecord {
+    record(onset: onset) { $0.observations = observations }
+}
+
+/// The whole screen denied today, and something beside it.
+func deniedBeside(_ change: (inout ClinicalRecord) -> Void) -> ClinicalRecord {
+    record {
+        $0.observations = screenDenied()
+        change(&$0)
+    }
+}
+
+func deniedBeside(_ observations: Observation...) -> ClinicalRecord {
+    deniedBeside { $0.observations += observations }
+}
+
+func deniedBeside(_ conditions: Condition...) -> ClinicalRecord {
+    deniedBeside { $0.conditions += conditions }
+}
+
 func condition(
     _ concept: Concept, onset: PartialDate? = nil, abatement: PartialDate? = nil, recorded: PartialDate? = nil,
     status: ClinicalStatus = .active, certainty: Certainty = .confirmed, sites: [BodySite] = []
@@ -63,6 +100,14 @@ func answer(_ code: String, _ value: Observation.Value, _ date: PartialDate? = d
         effective: date)
 }
 
+func yes(_ code: String, _ date: PartialDate? = daysAgo(0)) -> Observation {
+    answer(code, .boolean(true), date)
+}
+
+func no(_ code: String, _ date: PartialDate? = daysAgo(0)) -> Observation {
+    answer(code, .boolean(false), date)
+}
+
 func choice(_ code: String) -> Observation.Value { .concepts([finding(code)]) }
 
 func measurement(
@@ -73,6 +118,18 @@ func measurement(
         provenance: place("Observation/m"), concepts: [concept],
         value: .quantity(Quantity(literal: "\(value)", value: value, comparator: comparator, unit: unit)),
         effective: date)
+}
+
+/// A finding that was looked for, and seen or not.
+func observed(_ concept: Concept, _ isPresent: Bool, _ ago: Int) -> Observation {
+    Observation(
+        provenance: place("Observation/\(isPresent)-\(ago)"), concepts: [concept], value: .boolean(isPresent),
+        effective: daysAgo(ago))
+}
+
+/// A pain score of so many days ago.
+func score(_ value: Double, _ ago: Int, _ unit: String = "{score}") -> Observation {
+    measurement(.pain, value, unit, daysAgo(ago))
 }
 
 func imagingOrder(
@@ -90,6 +147,10 @@ func imagingOrder(
         status: .draft, priority: priority, authored: PartialDate(today), reasons: reasons,
         hasReasonText: hasReasonText,
         setting: setting)
+}
+
+func orderReason(_ concept: Concept, certainty: Certainty = .notStated) -> OrderReason {
+    OrderReason(concepts: [concept], certainty: certainty, at: "$.reason")
 }
 
 /// The result of one criterion of a record, for an order by default.
@@ -136,5 +197,15 @@ struct CriterionRow: CustomTestStringConvertible {
         self.expected = expected
         self.record = record
         self.order = order
+    }
+
+    /// Holds the result, and what holds of every result (I9).
+    func check() {
+        let criterion = criterion(id, record, order: order)
+        #expect(criterion.result == expected)
+        if expected == .unknown {
+            #expect(!criterion.missing.isEmpty, "every unknown names what would settle it (I9)")
+        }
+        if expected == .met || expected == .notMet { #expect(!criterion.evidence.isEmpty, "I9") }
     }
 }

@@ -6,11 +6,13 @@ import Testing
 @Suite("Facts that stand twice")
 struct RepeatedFactsTests {
     /// The cases of every criterion that reads facts.
-    static let rows =
-        SixWeeksTests.rows + TrialTests.rows + TrialFailedTests.rows + CandidateTests.rows + OpenEvidenceTests.rows
-        + OpenCourseTests.rows + CaudaEquinaTests.rows + ProgressiveDeficitTests.rows + InfectionTests.rows
-        + MalignancyTests.rows + FractureTests.rows + ConflictTests.rows + ScopeTests.rows + HistoryTests.rows
-        + SafetyTests.rows + OrderTests.rows
+    static let rows = [
+        ScopeTests.rows, SixWeeksTests.rows, TrialTests.rows, TrialFailureTests.rows, ProcedureCandidateTests.rows,
+        CaudaEquinaTests.rows, CaudaEquinaFindingTests.rows, ProgressiveDeficitTests.rows, InfectionTests.rows,
+        InfectionMeasurementTests.rows, MalignancyTests.rows, FractureTests.rows, PriorImagingTests.rows,
+        PriorSurgeryTests.rows, MRISafetyTests.rows, PregnancyTests.rows, OrderTests.rows, ActiveOrderTests.rows,
+        RecordCompleteTests.rows,
+    ].flatMap { $0 }
 
     @Test("lead to the result that they lead to once", arguments: rows)
     func twice(_ row: CriterionRow) {

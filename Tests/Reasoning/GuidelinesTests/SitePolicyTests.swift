@@ -275,4 +275,28 @@ struct SitePolicyTests {
         let accepted = key.write(&site, text)
         #expect(accepted == isAccepted, "\(text)")
     }
+
+    @Test("every key reads and writes its own value, and refuses what lies outside its bounds")
+    func thresholdTable() {
+        #expect(Set(Thresholds.table.map(\.key)).count == Thresholds.table.count)
+        for key in Thresholds.table {
+            var site = Thresholds()
+            let before = key.read(site)
+            let accepted = key.write(&site, before)
+            #expect(accepted, "\(key.key) takes its default")
+            guard let bounds = key.bounds else { continue }
+            for bound in [bounds.lowerBound, bounds.upperBound] {
+                let accepted = key.write(&site, bound == bound.rounded() ? String(Int(bound)) : String(bound))
+                #expect(accepted, "\(key.key) takes its bound")
+            }
+            let changed = key.read(site)
+            let isRefused =
+                !key.write(&site, String(Int(bounds.upperBound) + 1))
+                && !key.write(&site, String(Int(bounds.lowerBound) - 1))
+            #expect(isRefused, "\(key.key) refuses beyond")
+            #expect(key.read(site) == changed)
+            let others = Thresholds.table.filter { $0.key != key.key }
+            #expect(others.allSatisfy { $0.read(site) == $0.read(Thresholds()) }, "\(key.key) touches no other")
+        }
+    }
 }

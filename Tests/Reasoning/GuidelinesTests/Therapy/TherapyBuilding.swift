@@ -60,10 +60,6 @@ func taken(
         route: .systemic, authored: start, start: start, end: end, supplyDays: supply)
 }
 
-func orderReason(_ concept: Concept, certainty: Certainty = .notStated) -> OrderReason {
-    OrderReason(concepts: [concept], certainty: certainty, at: "$.reason")
-}
-
 /// A code of a disease that no list holds.
 let someDisease = Concept(Code(system: "urn:test", code: "other", display: "some disease"))
 
