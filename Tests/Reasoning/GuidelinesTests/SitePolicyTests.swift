@@ -7,26 +7,14 @@ private let hiv = concept(
 private let transplant = concept("immunocompromised-state", .infection, "immunosuppression", .risk)
 private let cd4 = concept(
     "vitals-labs", .infection, "immunosuppression", .risk, "measurement", .no, qualifiers: ["measure:cd4"])
-private let crp = concept(
-    "vitals-labs", .infection, "crp-esr", .hint, "measurement", .no, qualifiers: ["measure:crp"])
-private let footDrop = concept(
-    "neurologic-deficit", .progressiveDeficit, "worsening", .presenting, "finding", .needsNew)
 private let prednisone = concept("systemic-corticosteroids", .fracture, "steroids", .risk, "course")
 private let dueDate = concept(
     "pregnancy-status", .pregnant, nil, .presenting, "measurement", .no, qualifiers: ["measure:due-date"])
 
 private func care(_ set: ValueSetName, _ from: Int, _ to: Int) -> ClinicalModel.Procedure {
-    ClinicalModel.Procedure(
-        provenance: place("Procedure/\(set)"),
-        concepts: [concept(set, .trialDocumented, nil, .treatment, "delivered-care")], state: .completed,
-        start: daysAgo(from), end: daysAgo(to))
+    procedure(concept(set, .trialDocumented, nil, .treatment, "delivered-care"), from, to)
 }
-private func steroids(_ from: Int, _ to: Int) -> MedicationUse {
-    MedicationUse(
-        provenance: place("MedicationRequest/s\(from)"), kind: .request, concepts: [prednisone], standing: .counts,
-        isActive: false,
-        route: .systemic, start: daysAgo(from), end: daysAgo(to))
-}
+private func steroids(_ from: Int, _ to: Int) -> MedicationUse { drug(prednisone, from, to, kind: .request) }
 private func with(onset: Int = 20, birth: String = "1980-01-01", _ observations: Observation...) -> ClinicalRecord {
     record(onset: daysAgo(onset), birth: birth) { $0.observations = observations }
 }
@@ -118,7 +106,7 @@ struct SitePolicyTests {
             shipped: .met, chosen: .met, record { $0.observations = falling("4/5", "3/5") }),
         Row(
             "prog.requireConservativeManagement", "true", "a new foot drop", .progressiveDeficit, shipped: .met,
-            chosen: .met, record { $0.conditions.append(condition(footDrop, onset: daysAgo(3))) }),
+            chosen: .met, record { $0.conditions.append(condition(.footDrop, onset: daysAgo(3))) }),
     ]
 
     static let infection = [
@@ -150,13 +138,13 @@ struct SitePolicyTests {
             record { $0.conditions.append(condition(transplant)) }),
         Row(
             "inf.crpEsr", "met", "CRP 11 mg/L", .infection, shipped: .suspected, chosen: .met,
-            with(measurement(crp, 11, "mg/L"))),
+            with(measurement(.crp, 11, "mg/L"))),
         Row(
             "inf.crpEsr", "met", "CRP 10 mg/L, the limit itself", .infection, shipped: .unknown, chosen: .unknown,
-            with(measurement(crp, 10, "mg/L"))),
+            with(measurement(.crp, 10, "mg/L"))),
         Row(
             "inf.crpEsr", "met", "CRP 11 mg/L some day of the year", .infection, shipped: .suspected,
-            chosen: .suspected, with(measurement(crp, 11, "mg/L", PartialDate("2025")))),
+            chosen: .suspected, with(measurement(.crp, 11, "mg/L", PartialDate("2025")))),
     ]
 
     static let others = [

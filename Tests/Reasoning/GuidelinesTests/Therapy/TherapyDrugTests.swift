@@ -12,7 +12,6 @@ private let neuropathy = indication(["gabapentinoid", "tricyclic"])
 private let depression = indication(["tricyclic"])
 private let diabetes = concept("diabetes", .otherIndication, nil, .exclusion, "context", .no)
 
-private func having(_ conditions: Condition...) -> ClinicalRecord { record { $0.conditions += conditions } }
 private func taking(_ drugs: MedicationUse...) -> ClinicalRecord { record { $0.medications = drugs } }
 
 private func measure(_ name: String, _ criterion: CriterionID?) -> Concept {
@@ -24,7 +23,6 @@ private func measure(_ name: String, _ criterion: CriterionID?) -> Concept {
 private func egfr(_ value: Double, _ ago: Int = 0, comparator: Quantity.Comparator? = nil) -> Observation {
     measurement(measure("egfr", nil), value, "mL/min/{1.73_m2}", daysAgo(ago), comparator: comparator)
 }
-private func kidneys(_ values: Observation...) -> ClinicalRecord { record { $0.observations = values } }
 
 private let pregnant = condition(concept("pregnancy", .pregnant), onset: daysAgo(30))
 private func dated(_ name: String, _ day: PartialDate?) -> Observation {
@@ -81,25 +79,25 @@ struct TherapyDrugTests {
         TherapyRow("a tricyclic", "D-NP2", (.otherIndication, .noneOnRecord), draft(amitriptyline)),
         TherapyRow(
             "diabetes alone (D29)", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
-            having(condition(diabetes))),
+            with(condition(diabetes))),
         TherapyRow(
             "another indication on record", "D-NP0", (.otherIndication, .met), draft(gabapentin),
-            having(condition(neuropathy))),
+            with(condition(neuropathy))),
         TherapyRow(
             "another indication of a tricyclic", "D-NP0", (.otherIndication, .met), draft(amitriptyline),
-            having(condition(neuropathy))),
+            with(condition(neuropathy))),
         TherapyRow(
             "depression excuses a tricyclic", "D-NP0", (.otherIndication, .met), draft(amitriptyline),
-            having(condition(depression))),
+            with(condition(depression))),
         TherapyRow(
             "depression does not excuse gabapentin", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
-            having(condition(depression))),
+            with(condition(depression))),
         TherapyRow(
             "another indication, resolved", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
-            having(condition(neuropathy, status: .resolved))),
+            with(condition(neuropathy, status: .resolved))),
         TherapyRow(
             "another indication, refuted", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
-            having(condition(neuropathy, certainty: .refuted))),
+            with(condition(neuropathy, certainty: .refuted))),
         TherapyRow(
             "another coded reason", "D-NP0", (.otherIndication, .met),
             draft(gabapentin, reasons: [orderReason(someDisease)])),
@@ -129,34 +127,35 @@ struct TherapyDrugTests {
 
     static let kidney = [
         TherapyRow("nothing on record", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen)),
-        TherapyRow("eGFR 29", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), kidneys(egfr(29))),
-        TherapyRow("eGFR 29.96", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), kidneys(egfr(29.96))),
-        TherapyRow("eGFR 30", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), kidneys(egfr(30))),
+        TherapyRow("eGFR 29", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), with([egfr(29)])),
+        TherapyRow("eGFR 29.96", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), with([egfr(29.96)])),
+        TherapyRow("eGFR 30", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), with([egfr(30)])),
         TherapyRow(
             "eGFR below 30", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            kidneys(egfr(30, comparator: .less))),
+            with([egfr(30, comparator: .less)])),
         TherapyRow(
             "eGFR over 60", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            kidneys(egfr(60, comparator: .greater))),
-        TherapyRow("365 days old", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), kidneys(egfr(20, 365))),
+            with([egfr(60, comparator: .greater)])),
+        TherapyRow("365 days old", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), with([egfr(20, 365)])),
         TherapyRow(
-            "366 days old", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), kidneys(egfr(20, 366))),
+            "366 days old", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), with([egfr(20, 366)])),
         TherapyRow(
             "the newest decides", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            kidneys(egfr(20, 30), egfr(45, 3))),
+            with([egfr(20, 30), egfr(45, 3)])),
         TherapyRow(
             "of one day the lower", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            kidneys(egfr(20), egfr(45))),
+            with([egfr(20), egfr(45)])),
         TherapyRow(
             "a newer one without a number hides nothing", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            kidneys(
+            with([
                 egfr(20, 30),
                 Observation(
                     provenance: place("Observation/e"), concepts: [measure("egfr", nil)], value: .absent,
-                    effective: daysAgo(3)))),
+                    effective: daysAgo(3)),
+            ])),
         TherapyRow(
             "kidney disease without a rate asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
-            having(condition(kidneyDisease))),
+            with(condition(kidneyDisease))),
         TherapyRow(
             "kidney disease with a rate", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
             record {
@@ -165,7 +164,7 @@ struct TherapyDrugTests {
             }),
         TherapyRow(
             "a caution does not trigger", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            having(condition(heartFailure))),
+            with(condition(heartFailure))),
         TherapyRow(
             "not retrieved", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
             record { $0.notRetrieved = [.allergyIntolerances] }),
@@ -200,38 +199,38 @@ struct TherapyDrugTests {
             expecting(dated("due-date", PartialDate("2025-08")))),
         TherapyRow(
             "a last period today is no pregnancy", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            kidneys(dated("last-menstrual-period", daysAgo(0)))),
+            with([dated("last-menstrual-period", daysAgo(0))])),
         TherapyRow(
             "a due date alone tells both", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            kidneys(dated("due-date", daysAgo(-30)))),
+            with([dated("due-date", daysAgo(-30))])),
         TherapyRow(
             "a last period 20 weeks ago without a pregnancy", "D-NS2", (.nsaidContraindicated, .noneOnRecord),
-            draft(ibuprofen), kidneys(dated("last-menstrual-period", daysAgo(140)))),
+            draft(ibuprofen), with([dated("last-menstrual-period", daysAgo(140))])),
     ]
 
     static let bleeding = [
         TherapyRow(
             "active, however old", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            having(condition(bleed, onset: daysAgo(900)))),
+            with(condition(bleed, onset: daysAgo(900)))),
         TherapyRow(
             "resolved 90 days ago", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            having(condition(bleed, abatement: daysAgo(90), status: .resolved))),
+            with(condition(bleed, abatement: daysAgo(90), status: .resolved))),
         TherapyRow(
             "resolved 91 days ago", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            having(condition(bleed, abatement: daysAgo(91), status: .resolved))),
+            with(condition(bleed, abatement: daysAgo(91), status: .resolved))),
         TherapyRow(
             "resolved long ago, written down again today", "D-NS2", (.nsaidContraindicated, .noneOnRecord),
             draft(ibuprofen),
-            having(condition(bleed, abatement: daysAgo(900), recorded: daysAgo(0), status: .resolved))),
+            with(condition(bleed, abatement: daysAgo(900), recorded: daysAgo(0), status: .resolved))),
         TherapyRow(
             "without a status, 90 days ago", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
-            having(condition(bleed, onset: daysAgo(90), status: .notStated))),
+            with(condition(bleed, onset: daysAgo(90), status: .notStated))),
         TherapyRow(
             "without a status, 91 days ago", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            having(condition(bleed, onset: daysAgo(91), status: .notStated))),
+            with(condition(bleed, onset: daysAgo(91), status: .notStated))),
         TherapyRow(
             "refuted", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            having(condition(bleed, certainty: .refuted))),
+            with(condition(bleed, certainty: .refuted))),
     ]
 
     static let hypersensitivities = [
@@ -270,13 +269,13 @@ struct TherapyDrugTests {
             "not done", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), operated(3, .notDone)),
         TherapyRow(
             "a history without a date", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            having(condition(pastBypass))),
+            with(condition(pastBypass))),
     ]
 
     static let others = [
         TherapyRow(
             "an NSAID for something else", "D-NS0", (.nsaidContraindicated, .met),
-            draft(ibuprofen, reasons: [orderReason(someDisease)]), kidneys(egfr(20))),
+            draft(ibuprofen, reasons: [orderReason(someDisease)]), with([egfr(20)])),
         TherapyRow(
             "an NSAID under 18", "D-NS0", (.nsaidContraindicated, .met), draft(ibuprofen),
             record(birth: "2007-06-17") { $0.observations = [egfr(20)] }),
@@ -313,7 +312,7 @@ struct TherapyDrugTests {
                 guidelineUnderTest.review($0, in: record, asOf: today).cardFacts.nsaidContraindications
             }
         }
-        #expect(names(kidneys(egfr(29.96))) == ["eGFR 29.96"])
+        #expect(names(with([egfr(29.96)])) == ["eGFR 29.96"])
         #expect(names(expecting(dated("due-date", daysAgo(-137)))) == ["pregnancy of 20 weeks"])
         #expect(names(allergy(drugCode(.nsaids, "etodolac"))) == ["allergy to etodolac"])
         #expect(names(record()) == [])
@@ -326,7 +325,7 @@ struct TherapyDrugTests {
             provenance: place("Observation/e"), concepts: coded,
             value: .quantity(Quantity(literal: "20", value: 20, unit: "mL/min/{1.73_m2}")), effective: daysAgo(3))
         let order = try #require(TherapyOrder(draft(ibuprofen)))
-        let decision = guidelineUnderTest.review(order, in: kidneys(low), asOf: today)
+        let decision = guidelineUnderTest.review(order, in: with([low]), asOf: today)
         #expect(decision.criterion(.nsaidContraindicated).evidence.map { $0.code?.code } == ["egfr"])
     }
 }

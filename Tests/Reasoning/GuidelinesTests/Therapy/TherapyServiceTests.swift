@@ -20,14 +20,9 @@ private func answered(
 ) -> ClinicalRecord {
     record(onset: onset, birth: birth) { $0.observations = observations }
 }
-private let physiotherapy = concept("physical-therapy", .trialDocumented, nil, .treatment, "delivered-care")
 private func treated(_ from: Int, _ to: Int, onset: PartialDate? = daysAgo(100)) -> ClinicalRecord {
     record(onset: onset) {
-        $0.procedures = [
-            ClinicalModel.Procedure(
-                provenance: place("Procedure/t"), concepts: [physiotherapy], state: .completed, start: daysAgo(from),
-                end: daysAgo(to))
-        ]
+        $0.procedures = [procedure(.therapy, from, to)]
     }
 }
 
