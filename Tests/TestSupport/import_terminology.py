@@ -98,6 +98,8 @@ MEASURES = {
 }
 # Whether an infection with HIV counts by itself is a site's choice.
 HIV = re.compile(r"\bHIV\b|human immunodeficiency virus", re.IGNORECASE)
+# Weeks of a pregnancy by the display of a code; "less than" counts as the week before.
+WEEKS = re.compile(r"^(less than |greater than )?(\d+) weeks gestation", re.IGNORECASE)
 # The classes of drug that the rules tell apart, by the ingredient in the RxNorm name.
 CLASSES = {
     "neuropathic-agents": [
@@ -123,6 +125,10 @@ def qualifiers(set_name, row):
         found += [f"side:{side}" for side in ("left", "right") if side in note_words]
     if set_name == "immunocompromised-state" and HIV.search(row["display"]):
         found.append("state:hiv")
+    weeks = WEEKS.match(row["display"]) if set_name == "pregnancy" else None
+    if weeks:
+        less = (weeks[1] or "").lower().startswith("less")
+        found.append(f"weeks:{int(weeks[2]) - less}")
     if row["system"] in (LOINC, SNOMED):
         for pattern, measure in MEASURES.get(set_name, []):
             if row["system"] == SNOMED and measure in ("pregnancy-test", "function"):

@@ -162,6 +162,8 @@ public struct CodeUse: Sendable, Hashable {
     /// `blood-culture`, `pain`, `function`, `pregnancy-status`, `due-date`, `last-menstrual-period`, `pregnancy-test`,
     /// `post-void-residual`, `egfr`, `creatinine`); nil for everything else.
     public var measure: String? { values(of: "measure:").first }
+    /// Completed weeks of a pregnancy that the code names; nil for everything else.
+    public var gestationalWeeks: Int? { values(of: "weeks:").first.flatMap { Int($0) } }
     /// Why a code explains or asks for something, for example `diuresis`; empty where the set does not say.
     public var reasons: [String] { values(of: "reason:") }
     /// What another cause explains: `bladder`, `bowel` or both; empty where the set does not say.

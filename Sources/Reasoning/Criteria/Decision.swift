@@ -206,6 +206,8 @@ public struct CardFacts: Sendable, Hashable {
     public var daysSinceOnset: Int?
     /// The onset as recorded.
     public var onset: String?
+    /// Days since the latest day on which it can have been.
+    public var leastDaysSinceOnset: Int?
     /// Short names of the findings that meet a family, for example `perianal sensation reduced`.
     public var findings: [CriterionID: [String]] = [:]
     /// Short names of the hints that make a family suspected.

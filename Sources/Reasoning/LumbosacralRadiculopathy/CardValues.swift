@@ -6,6 +6,7 @@ extension CardFacts {
         self.init()
         age = Age(reading.record.birthDate, on: reading.asOf)?.exact
         onset = reading.knownOnset?.date.literal
+        leastDaysSinceOnset = (reading.knownOnset?.date.latest).map { max(0, reading.asOf - $0) }
         daysSinceOnset = (reading.knownOnset?.date).flatMap(reading.daysSince)
         read(assessment.families)
         trend = reading.strengthTrend() ?? findings[.progressiveDeficit]?.first

@@ -64,7 +64,7 @@ struct CardFactsTests {
         Row("eGFR 29", with([filtration(29, 10)]), ["eGFR 29"]),
         Row("eGFR 29.94", with([filtration(29.94, 10)]), ["eGFR 29.94"]),
         Row("eGFR 30, the limit itself", with([filtration(30, 10)]), []),
-        Row("eGFR below 30, as a bound", with([filtration(30, 10, .less)]), ["eGFR <30"]),
+        Row("eGFR below 30, as a bound", with([filtration(30, 10, .less)]), ["eGFR below 30"]),
         Row("the newest eGFR counts", with([filtration(20, 10), filtration(50, 5)]), []),
         Row("whatever their order", with([filtration(20, 5), filtration(50, 10)]), ["eGFR 20"]),
         Row("an eGFR of 365 days ago", with([filtration(20, 365)]), ["eGFR 20"]),
@@ -155,14 +155,15 @@ struct CardFactsTests {
     @Test("the pain scores of the episode", arguments: scores)
     func pain(_ row: Row) { #expect([row.facts.painFrom, row.facts.painTo].compactMap { $0 } == row.expected) }
 
-    static let weeks: [(onset: PartialDate?, days: Int?)] = [
-        (daysAgo(13), 13), (PartialDate("2025-05"), nil), (PartialDate("2025"), nil), (nil, nil),
+    static let weeks: [(onset: PartialDate?, days: Int?, least: Int?)] = [
+        (daysAgo(13), 13, 13), (PartialDate("2025-05"), nil, 16), (PartialDate("2025"), nil, 0), (nil, nil, nil),
     ]
 
     @Test("days since onset, where the onset is known to the week", arguments: weeks)
-    func daysSinceOnset(onset: PartialDate?, days: Int?) {
+    func daysSinceOnset(onset: PartialDate?, days: Int?, least: Int?) {
         let sick = record { $0.conditions = [condition(radiculopathy, onset: onset)] }
         #expect(Row("", sick, []).facts.daysSinceOnset == days)
+        #expect(Row("", sick, []).facts.leastDaysSinceOnset == least)
     }
 
     static let reasons = [

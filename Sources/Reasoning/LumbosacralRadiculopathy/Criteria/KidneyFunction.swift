@@ -14,14 +14,14 @@ extension Reading {
 struct KidneyFunction {
     private let observation: Observation
     private let quantity: Quantity
-    /// As shown on cards: the number with its comparator.
+    /// As shown on cards: the number, with its bound in words.
     var literal: String { quantity.bounded }
     /// The number.
     fileprivate var value: Double { quantity.value }
 
-    /// Nil when the observation holds no number.
+    /// Nil when the observation holds no number, or one that no kidney has.
     init?(_ observation: Observation) {
-        guard case .quantity(let quantity) = observation.value else { return nil }
+        guard case .quantity(let quantity) = observation.value, quantity.value >= 0 else { return nil }
         self.observation = observation
         self.quantity = quantity
     }
@@ -43,6 +43,16 @@ struct KidneyFunction {
 }
 
 extension Quantity {
-    /// The number for people, with its bound, for example `<30`.
-    fileprivate var bounded: String { (comparator?.rawValue ?? "") + value.precise }
+    /// The number for people, with its bound, for example `below 30`.
+    fileprivate var bounded: String {
+        let bound =
+            switch comparator {
+            case .less: "below "
+            case .lessOrEqual: "at most "
+            case .greater: "over "
+            case .greaterOrEqual: "at least "
+            case nil: ""
+            }
+        return bound + value.precise
+    }
 }

@@ -34,13 +34,14 @@ extension Reading {
         found += plannedBypass + allergiesToNSAIDs
         let signs = signs(of: .nsaidContraindicated)
         for sign in signs where sign.contraindicatesNSAID(in: self) {
-            found.append((sign.evidence(because: sign.use.set.nsaidReason), sign.name))
+            found.append((sign.evidence(because: sign.use.set.nsaidReason), sign.nameAgainstNSAID))
         }
         var missing: [DataGap] = []
         if isPregnant == .met, pregnancy == nil { missing.append(DataGap("gestational age")) }
         if egfr == nil, signs.contains(where: { $0.use.set == .ckd && $0.use.alone == .review && $0.isStanding }) {
             missing.append(DataGap("kidney function"))
         }
+        if hasUnreadAllergy { missing.append(DataGap("an allergy that is not coded", .textNotRead)) }
         if lacks(.conditions, .observations, .allergyIntolerances, .procedures) {
             missing.append(DataGap("contraindications of NSAIDs", .notRetrieved))
         }
@@ -62,9 +63,11 @@ extension Reading {
             cautions.append("age not known")
         }
         let sets: [ValueSetName] = [.ckd, .giBleedUlcer, .heartFailure, .nsaidAllergy, .cabg]
+        let named = cautions
         for finding in findings where !finding.isRefuted {
             for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) {
-                cautions.append(finding.name(concept))
+                let name = finding.name(concept)
+                if !named.contains("allergy to \(name)") { cautions.append(name) }
             }
         }
         for drug in record.medications where isTaken(drug) && drug.isMember(of: .anticoagulants) {
@@ -80,7 +83,10 @@ extension Reading {
         ]
         let unread = record.notRetrieved.union(record.refused)
         return parts.filter(unread.contains).map { "\($0.words) not read" }
+            + (hasUnreadAllergy ? ["an allergy that is not coded"] : [])
     }
+
+    private var hasUnreadAllergy: Bool { record.unreadTexts.contains { $0.part == .allergyIntolerances } }
 
     /// A coronary bypass that is planned or ordered within the days around it.
     private var plannedBypass: [(evidence: Evidence, name: String)] {
@@ -111,7 +117,8 @@ extension Reading {
         }
     }
 
-    /// Completed weeks of the pregnancy by the due date, else by the last menstrual period; nil when neither is known to the day.
+    /// Completed weeks of the pregnancy by the due date, else by the last menstrual period, else by a code that names the
+    /// weeks; nil when none of them is known to the day.
     private var gestationalAge: (weeks: Int, evidence: Evidence)? {
         let dated = observations {
             $0.uses.contains { $0.measure == "due-date" || $0.measure == "last-menstrual-period" }
@@ -130,7 +137,20 @@ extension Reading {
                 return (days / 7, shown)
             }
         }
-        return nil
+        return codedWeeks
+    }
+
+    /// Weeks by the newest code that names them (Z3A of ICD-10-CM), counted on from the day on which it was recorded.
+    private var codedWeeks: (weeks: Int, evidence: Evidence)? {
+        signs(of: .pregnant).compactMap { sign -> (day: Day, weeks: Int, evidence: Evidence)? in
+            guard sign.isStanding, let weeks = sign.use.gestationalWeeks, let recorded = sign.finding.recorded,
+                recorded.isExact, let day = recorded.latest
+            else { return nil }
+            let days = weeks * 7 + max(0, asOf - day)
+            guard days <= thresholds.pregnancyDays else { return nil }
+            let shown = sign.evidence(because: "gestational age, limit \(thresholds.nsaidPregnancyWeeks) weeks")
+            return (day, days / 7, shown)
+        }.max { ($0.day, $0.weeks) < ($1.day, $1.weeks) }.map { ($0.weeks, $0.evidence) }
     }
 
     /// Days from the last menstrual period to the expected day of delivery.
@@ -148,12 +168,17 @@ extension Sign {
             guard let day = finding.onset?.latest ?? finding.latestDate?.latest else { return false }
             return abs(reading.asOf - day) <= reading.thresholds.nsaidBypassDays
         case .giBleedUlcer:
-            let isOpen = !finding.status.hasEnded && finding.abatement == nil && finding.status != .notStated
+            let isOpen = isStanding && finding.status != .notStated
             let last = finding.abatement ?? finding.latestDate
             return isOpen || reading.isWithin(reading.thresholds.nsaidBleedDays, last) == .yes
-        default:
-            return !finding.status.hasEnded && finding.abatement == nil
+        default: return isStanding
         }
+    }
+
+    /// Short name for cards. What stands in the list of allergies may bear the name of the drug alone.
+    fileprivate var nameAgainstNSAID: String {
+        let namesReaction = ["allerg", "sensitiv", "intoleran", "reaction"].contains(where: name.lowercased().contains)
+        return finding.origin == .statement && use.set == .nsaidAllergy && !namesReaction ? "allergy to \(name)" : name
     }
 }
 

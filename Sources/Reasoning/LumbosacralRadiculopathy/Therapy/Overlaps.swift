@@ -5,6 +5,8 @@ struct OverlappingDrugs {
     var taken: [MedicationUse] = []
     /// On hold, not known to be taken, or open on the list long after the supply ended.
     var doubtful: [MedicationUse] = []
+    /// Whether drugs are on record that no code names: one of them may be such a drug.
+    var holdsUnread = false
     /// Drafts signed together with the order are among ``taken``.
     var signedTogether: Set<String> = []
 
@@ -20,7 +22,11 @@ struct OverlappingDrugs {
                 })
         }
         if let drug = doubtful.first {
-            return Criterion(id, .unknown, missing: [DataGap("whether \(drug.shownName) is still taken", .tooOld)])
+            let reason: DataGap.Reason = drug.standing == .unclear ? .notRecorded : .tooOld
+            return Criterion(id, .unknown, missing: [DataGap("whether \(drug.shownName) is still taken", reason)])
+        }
+        if holdsUnread {
+            return Criterion(id, .unknown, missing: [DataGap("a drug on record that is not coded", .textNotRead)])
         }
         return reading.recorded(
             id, [], asks: "drugs taken", parts: [.medicationRequests, .medicationStatements, .medicationDispenses])
@@ -32,11 +38,13 @@ extension Reading {
     func overlapping(_ order: TherapyOrder, _ others: [MedicationUse]) -> OverlappingDrugs {
         let matches: (Concept) -> Bool
         switch order.orderClass {
-        case .opioid: matches = { $0.isMember(of: .benzodiazepines) || $0.drugClass == .gabapentinoid }
+        case .opioid: matches = { $0.isMember(of: .benzodiazepines) || $0.isDrug(of: .gabapentinoid) }
         case .gabapentinoid: matches = { $0.isMember(of: .opioidsOutpatient) }
         default: return OverlappingDrugs()
         }
         var found = OverlappingDrugs()
+        let parts: Set<RecordPart> = [.medicationRequests, .medicationStatements, .medicationDispenses]
+        found.holdsUnread = record.unreadTexts.contains { parts.contains($0.part) }
         for drug in others where drug.provenance != order.request.provenance && drug.concepts.contains(where: matches) {
             found.taken.append(drug)
             found.signedTogether.insert(drug.provenance.at)

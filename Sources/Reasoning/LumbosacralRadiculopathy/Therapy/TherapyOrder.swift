@@ -8,16 +8,23 @@ public struct TherapyOrder: Sendable {
     let concept: Concept
     /// The drug; nil for rest and procedures.
     let drug: MedicationUse?
+    /// The same order as what else it is: an opioid that holds an NSAID is both.
+    private(set) var further: [TherapyOrder] = []
     /// The order with its reasons; of a drug a stand-in that carries the reasons alone.
     let request: ServiceRequest
 
-    /// An order of a drug; nil for a drug of no class that the guideline speaks of.
+    /// An order of a drug, of the class with the gravest rules; nil for a drug of no class that the guideline speaks of.
     public init?(_ drug: MedicationUse) {
-        let classes = drug.concepts.compactMap(\.drugClass)
-        guard let gravest = OrderClass.allCases.first(where: classes.contains) else { return nil }
-        let codes = drug.concepts.filter { $0.drugClass == gravest }
+        let classes = OrderClass.allCases.compactMap { TherapyOrder(drug, as: $0) }
+        guard let first = classes.first else { return nil }
+        self = first
+        further = Array(classes.dropFirst())
+    }
+
+    private init?(_ drug: MedicationUse, as orderClass: OrderClass) {
+        let codes = drug.concepts.filter { $0.isDrug(of: orderClass) }
         guard let concept = codes.first(where: { $0.form != nil }) ?? codes.first else { return nil }
-        orderClass = gravest
+        self.orderClass = orderClass
         self.concept = concept
         self.drug = drug
         request = ServiceRequest(
@@ -56,15 +63,18 @@ extension OrderUnderReview {
 }
 
 extension Concept {
-    /// The class of drug that the guideline speaks of; of a combination the one with the graver rules. Drops for eye or ear
-    /// are none.
-    var drugClass: OrderClass? {
-        if form?.route == .eyeOrEar { return nil }
-        if isMember(of: .opioidsOutpatient) { return .opioid }
-        if isNeuropathic("gabapentinoid") { return .gabapentinoid }
-        if isNeuropathic("tricyclic") { return .tricyclic }
-        if isMember(of: .nsaids) { return .nsaid }
-        return isMember(of: .skeletalMuscleRelaxants) ? .muscleRelaxant : nil
+    /// Whether it is a drug of a class that the guideline speaks of; a combination may be of several. Drops for eye or ear
+    /// are of none.
+    func isDrug(of orderClass: OrderClass) -> Bool {
+        if form?.route == .eyeOrEar { return false }
+        return switch orderClass {
+        case .opioid: isMember(of: .opioidsOutpatient)
+        case .gabapentinoid: isNeuropathic("gabapentinoid")
+        case .tricyclic: isNeuropathic("tricyclic")
+        case .nsaid: isMember(of: .nsaids)
+        case .muscleRelaxant: isMember(of: .skeletalMuscleRelaxants)
+        case .bedRest, .epiduralInjection, .spineSurgery: false
+        }
     }
 
     /// Codes of ICD-10-CM in these sets name states, not orders.

@@ -3,6 +3,9 @@ public import ClinicalModel
 extension LumbosacralRadiculopathy {
     /// Decides on an order of a drug, of rest or of a procedure.
     ///
+    /// Of an order of several classes, such as a combination of an opioid and an NSAID, the decision is that of the class
+    /// whose card speaks loudest, of several the first; what is on record against the others is shown beside it.
+    ///
     /// - Parameters:
     ///   - order: The order under review.
     ///   - others: All drugs that are signed together with it, of whatever class: they count as overlapping (ruling R23).
@@ -10,6 +13,19 @@ extension LumbosacralRadiculopathy {
     ///   - asOf: The day that everything is counted against (ruling R5).
     public func review(
         _ order: TherapyOrder, beside others: [MedicationUse] = [], in record: ClinicalRecord, asOf: Day
+    ) -> Decision {
+        var decision = decide(order, beside: others, in: record, asOf: asOf)
+        let further = order.further.map { decide($0, beside: others, in: record, asOf: asOf) }
+        let all = [decision] + further
+        for other in further where other.outcome.loudness > decision.outcome.loudness { decision = other }
+        let own = Set(decision.criteria.map(\.id))
+        decision.cardFacts.shownOnly += all.filter { $0.outcome.card != nil }.flatMap(\.criteria)
+            .filter { $0.result == .met && !own.contains($0.id) }.flatMap(\.evidence)
+        return decision
+    }
+
+    private func decide(
+        _ order: TherapyOrder, beside others: [MedicationUse], in record: ClinicalRecord, asOf: Day
     ) -> Decision {
         if record.isDeceased {
             return therapyDecision(
@@ -128,6 +144,16 @@ struct TherapyReading {
 }
 
 extension Outcome {
+    /// How loudly its card speaks; 0 for silence.
+    fileprivate var loudness: Int {
+        switch card == nil ? nil : indicator {
+        case nil: 0
+        case .info: 1
+        case .warning: 2
+        case .critical: 3
+        }
+    }
+
     /// What a rule of section 3.7 comes to; nil for an order that was not evaluated.
     init(_ rule: TherapyRule?) {
         self.init(

@@ -63,6 +63,26 @@ struct TherapyCautionTests {
         Row("beside gabapentin", TherapyOrder(draft(gabapentin)), taking(.anticoagulants), []),
     ]
 
+    @Test("an anticoagulant is named, and no lumbar puncture is suggested beside it")
+    func puncture() throws {
+        let order = try #require(Self.injection)
+        for (record, drug) in [(record(), nil), (taking(.anticoagulants), "anticoagulants code")] {
+            let facts = guidelineUnderTest.review(order, in: record, asOf: today).cardFacts
+            #expect(facts.anticoagulant == drug && facts.avoidLumbarPuncture == (drug != nil))
+        }
+    }
+
+    static let reasons = [
+        (draft(opioid()), false), (draft(opioid(), reasons: [orderReason(radiculopathy)]), true),
+        (draft(opioid(), hasReasonText: true), true),
+    ]
+
+    @Test("an order has a reason in codes or in words", arguments: reasons)
+    func reason(_ drug: MedicationUse, _ hasReason: Bool) throws {
+        let order = try #require(TherapyOrder(drug))
+        #expect(guidelineUnderTest.review(order, in: record(), asOf: today).cardFacts.orderHasReason == hasReason)
+    }
+
     @Test("are shown", arguments: rows)
     func shown(_ row: Row) throws {
         let decision = guidelineUnderTest.review(try #require(row.order), in: row.record, asOf: today)

@@ -53,6 +53,9 @@ private func allergy(_ concept: Concept, isActive: Bool = true, certainty: Certa
         ]
     }
 }
+private func allergen(_ name: String) -> Concept {
+    Concept(Code(system: "urn:test", code: name, display: name), uses: hypersensitivity.uses)
+}
 private func operated(_ ago: Int, _ state: ClinicalModel.Procedure.State = .completed) -> ClinicalRecord {
     record {
         $0.procedures = [
@@ -92,6 +95,15 @@ struct TherapyDrugTests {
         TherapyRow(
             "depression does not excuse gabapentin", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
             with(condition(depression))),
+        TherapyRow(
+            "another indication of no stated status", "D-NP0", (.otherIndication, .met), draft(gabapentin),
+            with(condition(neuropathy, status: .notStated))),
+        TherapyRow(
+            "of no stated status, with an end", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
+            with(condition(neuropathy, abatement: daysAgo(30), status: .notStated))),
+        TherapyRow(
+            "active, with an end on record", "D-NP0", (.otherIndication, .met), draft(gabapentin),
+            with(condition(neuropathy, abatement: daysAgo(30)))),
         TherapyRow(
             "another indication, resolved", "D-NP2", (.otherIndication, .noneOnRecord), draft(gabapentin),
             with(condition(neuropathy, status: .resolved))),
@@ -163,6 +175,13 @@ struct TherapyDrugTests {
                 $0.observations = [egfr(45)]
             }),
         TherapyRow(
+            "kidney disease ruled out", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            with(condition(kidneyDisease, certainty: .refuted))),
+        TherapyRow(
+            "a rate below nothing is none", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            with([egfr(-5)])),
+        TherapyRow("a rate of 0", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), with([egfr(0)])),
+        TherapyRow(
             "a caution does not trigger", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
             with(condition(heartFailure))),
         TherapyRow(
@@ -208,7 +227,62 @@ struct TherapyDrugTests {
             draft(ibuprofen), with([dated("last-menstrual-period", daysAgo(140))])),
     ]
 
+    private static func coded(_ weeks: Int, _ recorded: PartialDate?, status: ClinicalStatus = .active) -> Condition {
+        let code = concept("pregnancy", .pregnant, qualifiers: [CodeUse.Qualifier(rawValue: "weeks:\(weeks)")])
+        return condition(code, recorded: recorded, status: status)
+    }
+    private static func pregnant(_ conditions: Condition..., dates: [Observation] = []) -> ClinicalRecord {
+        record {
+            $0.conditions.append(GuidelinesTests.pregnant)
+            $0.conditions += conditions
+            $0.observations = dates
+        }
+    }
+
+    static let codedWeeks = [
+        TherapyRow(
+            "20 weeks by the code of today", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            pregnant(coded(20, daysAgo(0)))),
+        TherapyRow(
+            "19 weeks by the code of today", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            pregnant(coded(19, daysAgo(0)))),
+        TherapyRow(
+            "19 weeks by the code of 6 days ago", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            pregnant(coded(19, daysAgo(6)))),
+        TherapyRow(
+            "19 weeks by the code of 7 days ago", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            pregnant(coded(19, daysAgo(7)))),
+        TherapyRow(
+            "a code without a date asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            pregnant(coded(30, nil))),
+        TherapyRow(
+            "a code of an earlier pregnancy asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            pregnant(coded(30, daysAgo(400)))),
+        TherapyRow(
+            "a code that is over asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            pregnant(coded(30, daysAgo(3), status: .resolved))),
+        TherapyRow(
+            "the newest code counts", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            pregnant(coded(30, daysAgo(20)), coded(12, daysAgo(0)))),
+        TherapyRow(
+            "of one day the later week", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            pregnant(coded(12, daysAgo(0)), coded(30, daysAgo(0)))),
+        TherapyRow(
+            "the due date wins over the code", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            pregnant(coded(30, daysAgo(0)), dates: [dated("due-date", daysAgo(-141))])),
+    ]
+
     static let bleeding = [
+        TherapyRow(
+            "active, with an end on record", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            with(condition(bleed, abatement: daysAgo(900)))),
+        TherapyRow(
+            "hypersensitivity among the problems, active with an end", "D-NS1", (.nsaidContraindicated, .met),
+            draft(ibuprofen), with(condition(hypersensitivity, abatement: daysAgo(900)))),
+        TherapyRow(
+            "hypersensitivity among the problems, over", "D-NS2", (.nsaidContraindicated, .noneOnRecord),
+            draft(ibuprofen),
+            with(condition(hypersensitivity, abatement: daysAgo(900), status: .notStated))),
         TherapyRow(
             "active, however old", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
             with(condition(bleed, onset: daysAgo(900)))),
@@ -251,6 +325,33 @@ struct TherapyDrugTests {
             allergy(drugCode(.nsaids, "etodolac"), certainty: .refuted)),
     ]
 
+    static let combinations = [
+        TherapyRow("an opioid with an NSAID", "D-OP5", nil, draft(both), severe),
+        TherapyRow(
+            "an opioid with an NSAID against which the kidneys speak", "D-NS1", (.nsaidContraindicated, .met),
+            draft(both), record { $0.observations = [painScore(9), egfr(20)] }),
+        TherapyRow(
+            "that asks for the pain, and the kidneys speak against it", "D-NS1", (.nsaidContraindicated, .met),
+            draft(both), with([egfr(20)])),
+        TherapyRow(
+            "over the limit, and the kidneys speak against it", "D-OP2", (.supply, .met), draft(both, days: 8...8),
+            record { $0.observations = [painScore(9), egfr(20)] }),
+    ]
+    private static let severe = record { $0.observations = [painScore(9)] }
+    private static let both = Concept(
+        opioid().code, uses: opioid().uses + ibuprofen.uses, ingredients: opioid().ingredients,
+        form: DrugForm(route: .oral, isCombination: false))
+
+    @Test("what speaks against the other class of a combination is shown beside a decision that speaks as loudly")
+    func shownBeside() throws {
+        let order = try #require(TherapyOrder(draft(Self.both, days: 8...8)))
+        let record = record { $0.observations = [painScore(9), egfr(20)] }
+        let decision = guidelineUnderTest.review(order, in: record, asOf: today)
+        #expect(decision.cardFacts.shownOnly.map(\.because) == ["kidney function, limit 30"])
+        let alone = guidelineUnderTest.review(order, in: Self.severe, asOf: today)
+        #expect(alone.cardFacts.shownOnly.isEmpty)
+    }
+
     static let bypasses = [
         TherapyRow("14 days after", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), operated(14)),
         TherapyRow("15 days after", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), operated(15)),
@@ -292,7 +393,9 @@ struct TherapyDrugTests {
 
     @Test(
         "each falls under its rule",
-        arguments: neuropathic + kidney + pregnancy + bleeding + hypersensitivities + bypasses + others)
+        arguments: [
+            neuropathic, kidney, pregnancy, codedWeeks, bleeding, hypersensitivities, bypasses, combinations, others,
+        ].flatMap { $0 })
     func rule(_ row: TherapyRow) throws { try row.check() }
 
     @Test("of a combination or of several codes the graver class decides, whatever stands first")
@@ -314,7 +417,10 @@ struct TherapyDrugTests {
         }
         #expect(names(with([egfr(29.96)])) == ["eGFR 29.96"])
         #expect(names(expecting(dated("due-date", daysAgo(-137)))) == ["pregnancy of 20 weeks"])
+        #expect(names(with([egfr(30, comparator: .less)])) == ["eGFR below 30"])
         #expect(names(allergy(drugCode(.nsaids, "etodolac"))) == ["allergy to etodolac"])
+        #expect(names(allergy(allergen("Ibuprofen"))) == ["allergy to Ibuprofen"])
+        #expect(names(allergy(allergen("Allergy to ibuprofen"))) == ["Allergy to ibuprofen"])
         #expect(names(record()) == [])
     }
 

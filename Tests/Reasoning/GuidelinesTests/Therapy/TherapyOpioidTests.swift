@@ -14,8 +14,8 @@ private func excluded(
 ) -> Concept { concept(set, .excludedPopulation, nil, .presenting, role, alone) }
 private func having(_ conditions: Condition...) -> ClinicalRecord { severe { $0.conditions += conditions } }
 private let disorder = excluded("finding", .no, set: .opioidUseDisorder)
-private func hospice(_ status: ServiceRequest.Status) -> ServiceRequest {
-    ServiceRequest(provenance: place("ServiceRequest/h"), concepts: [excluded()], status: status)
+private func hospice(_ status: ServiceRequest.Status, _ code: Concept = excluded()) -> ServiceRequest {
+    ServiceRequest(provenance: place("ServiceRequest/h"), concepts: [code], status: status)
 }
 private let elixir = opioid(
     "elixir", strength: Strength(value: 0.5, unit: "mg/mL"), form: DrugForm(route: .oral, isCombination: true))
@@ -30,6 +30,7 @@ private let acetaminophen = drugCode("acetaminophen", "acetaminophen", ingredien
 struct TherapyOpioidTests {
     static let limits = [
         TherapyRow("7 days", "D-OP5", (.supply, .notMet), draft(opioid(), days: 7...7), severe()),
+        TherapyRow("7.05 days", "D-OP2", (.supply, .met), draft(opioid(), days: 7.05...7.05), severe()),
         TherapyRow("7.5 days", "D-OP2", (.supply, .met), draft(opioid(), days: 7.5...7.5), severe()),
         TherapyRow("8 days", "D-OP2", (.supply, .met), draft(opioid(), days: 8...8), severe()),
         TherapyRow(
@@ -96,6 +97,11 @@ struct TherapyOpioidTests {
             "60 MME of a patch of 25 ug/h every three days", "D-OP2", (.dose, .met),
             draft(patch, dose: tablets(1.0 / 3)), severe()),
         TherapyRow(
+            "a patch every two days", "D-OP2", (.dose, .met), draft(patch, dose: tablets(0.5)), severe()),
+        TherapyRow(
+            "two patches in less than that may be worn at once", "D-OP2", (.dose, .unknown),
+            draft(patch, dose: tablets(0.51)), severe()),
+        TherapyRow(
             "several patches at once are not counted", "D-OP2", (.dose, .unknown),
             draft(patch, dose: tablets(1)), severe()),
     ]
@@ -103,6 +109,9 @@ struct TherapyOpioidTests {
     static let severity = [
         TherapyRow(
             "pain 7", "D-OP5", (.severePain, .met), draft(opioid()), record { $0.observations = [painScore(7)] }),
+        TherapyRow(
+            "pain 6.95", "D-OP3", (.severePain, .notMet), draft(opioid()),
+            record { $0.observations = [painScore(6.95)] }),
         TherapyRow(
             "pain 6", "D-OP3", (.severePain, .notMet), draft(opioid()), record { $0.observations = [painScore(6)] }),
         TherapyRow(
@@ -169,6 +178,23 @@ struct TherapyOpioidTests {
             "on hold, supply used up", "D-OP5", (.overlappingSedative, .noneOnRecord), draft(opioid()),
             taking(taken(alprazolam, standing: .unclear, isActive: false, start: daysAgo(30), supply: 30))),
         TherapyRow(
+            "on hold, supply ends today", "D-OP5", (.overlappingSedative, .unknown), draft(opioid()),
+            taking(taken(alprazolam, standing: .unclear, isActive: false, start: daysAgo(29), supply: 30))),
+        TherapyRow(
+            "a drug that is not coded", "D-OP5", (.overlappingSedative, .unknown), draft(opioid()),
+            severe {
+                $0.unreadTexts = [UnreadText(provenance: place("MedicationRequest/t"), part: .medicationRequests)]
+            }),
+        TherapyRow(
+            "a problem that is not coded is no drug", "D-OP5", (.overlappingSedative, .noneOnRecord), draft(opioid()),
+            severe { $0.unreadTexts = [UnreadText(provenance: place("Condition/t"), part: .conditions)] }),
+        TherapyRow(
+            "begins tomorrow", "D-OP1", (.overlappingSedative, .met), draft(opioid()),
+            taking(taken(alprazolam, start: daysAgo(-1)))),
+        TherapyRow(
+            "begins the day after", "D-OP5", (.overlappingSedative, .noneOnRecord), draft(opioid()),
+            taking(taken(alprazolam, start: daysAgo(-2)))),
+        TherapyRow(
             "begins next week", "D-OP5", (.overlappingSedative, .noneOnRecord), draft(opioid()),
             taking(taken(alprazolam, start: daysAgo(-7)))),
         TherapyRow(
@@ -213,6 +239,14 @@ struct TherapyOpioidTests {
             "an active hospice order", "D-OP0", (.excludedPopulation, .met), draft(opioid(), days: 30...30),
             severe { $0.serviceRequests = [hospice(.active)] }),
         TherapyRow(
+            "an order that alone excludes nobody", "D-OP2", (.excludedPopulation, .noneOnRecord),
+            draft(opioid(), days: 30...30),
+            severe { $0.serviceRequests = [hospice(.active, excluded("finding", .no))] }),
+        TherapyRow(
+            "an order of something else", "D-OP2", (.excludedPopulation, .noneOnRecord),
+            draft(opioid(), days: 30...30),
+            severe { $0.serviceRequests = [hospice(.active, concept("physical-therapy", .trialDocumented))] }),
+        TherapyRow(
             "a completed hospice order", "D-OP2", (.excludedPopulation, .noneOnRecord), draft(opioid(), days: 30...30),
             severe { $0.serviceRequests = [hospice(.completed)] }),
         TherapyRow(
@@ -255,6 +289,8 @@ struct TherapyOpioidTests {
         let order = try #require(TherapyOrder(draft(opioid(factor: 1.5), days: 7...14)))
         let facts = guidelineUnderTest.review(order, in: severe(), asOf: today).cardFacts
         #expect(facts.dose == "45 MME a day" && facts.supply == "7 to 14 days" && facts.pain == "9.0/10")
+        let exact = try #require(TherapyOrder(draft(opioid(), days: 7...7)))
+        #expect(guidelineUnderTest.review(exact, in: severe(), asOf: today).cardFacts.supply == "7 days")
         let silent = try #require(TherapyOrder(draft(opioid(), dose: nil, days: nil)))
         let unknown = guidelineUnderTest.review(silent, in: record(), asOf: today).cardFacts
         #expect(unknown.dose == nil && unknown.supply == nil && unknown.pain == nil)

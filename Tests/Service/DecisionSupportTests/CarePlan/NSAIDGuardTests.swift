@@ -66,6 +66,11 @@ struct NSAIDGuardTests {
         """
     }
 
+    static let allergyInWords = """
+        {"resourceType":"AllergyIntolerance","id":"a","patient":{"reference":"Patient/p"},
+         "code":{"text":"reacted to a pain killer"}}
+        """
+
     static func pregnancy(_ isPregnant: Bool) -> String {
         """
         {"resourceType":"Observation","id":"pregnancy","status":"final","subject":{"reference":"Patient/p"},
@@ -84,7 +89,7 @@ struct NSAIDGuardTests {
         Row(name: "eGFR 29", resources: [egfr("29")], because: "eGFR 29"),
         Row(name: "eGFR over 60", resources: [egfr("60", comparator: #""comparator":">","#)], because: nil),
         Row(
-            name: "eGFR under 30", resources: [egfr("30", comparator: #""comparator":"<","#)], because: "eGFR <30"),
+            name: "eGFR under 30", resources: [egfr("30", comparator: #""comparator":"<","#)], because: "eGFR below 30"),
         Row(
             name: "eGFR under 60", resources: [egfr("60", comparator: #""comparator":"<","#)],
             because: "kidney function and pregnancy not recorded"),
@@ -120,10 +125,12 @@ struct NSAIDGuardTests {
             because: "Allergy to aspirin"),
         Row(
             name: "allergy to ibuprofen as a substance",
-            resources: [egfr("90"), allergy(rxNorm, "5640", "Ibuprofen")], because: "Ibuprofen"),
+            resources: [egfr("90"), allergy(rxNorm, "5640", "Ibuprofen")], because: "allergy to Ibuprofen"),
         Row(
             name: "allergy to ibuprofen, refuted",
             resources: [egfr("90"), allergy(rxNorm, "5640", "Ibuprofen", verified: "refuted")], because: nil),
+        Row(
+            name: "allergy in words", resources: [egfr("90"), allergyInWords], because: "an allergy that is not coded"),
         Row(
             name: "allergy to another drug", resources: [egfr("90"), allergy(rxNorm, "161", "Acetaminophen")],
             because: nil),
@@ -164,6 +171,7 @@ struct NSAIDGuardTests {
             Row(name: "born 17 years and 364 days ago", birthDate: "2007-06-17", because: "under-age"),
             Row(name: "18 today", birthDate: "2007-06-16", because: nil),
             Row(name: "no birth date", birthDate: nil, because: "age-unknown"),
+            Row(name: "problems not retrieved", missing: ["conditions"], because: "radiculopathy-unknown"),
             Row(name: "fracture", resources: [condition("M80.08XA")], because: "red-flag-met"),
         ])
     func scope(_ row: Row) throws {

@@ -88,7 +88,7 @@ extension ContentDigests {
         Row("ValueSets/physical-therapy.json", 3, 0xA3EEE270EF9584DF),
         Row("ValueSets/post-void-residual.json", 3, 0x811105E45277A67D),
         Row("ValueSets/pregnancy-status.json", 10, 0x9C9D05EB0AA0DEE2),
-        Row("ValueSets/pregnancy.json", 2303, 0xDBD9058416FDFC39),
+        Row("ValueSets/pregnancy.json", 2303, 0x7179E8EF819D140C),
         Row("ValueSets/prolonged-corticosteroid-use.json", 9, 0xA235DD7146BA759A),
         Row("ValueSets/radiculopathy-mimics.json", 62, 0x365480EF06405643),
         Row("ValueSets/radiculopathy-site-unspecified.json", 1, 0x33CCC8529300A6A4),
