@@ -63,6 +63,8 @@ public enum CodeSystem {
     public static let bodySiteModifierV2 = "http://terminology.hl7.org/CodeSystem/v2-0495"
     /// The product's own input codes: red-flag screen, strength, course answers (ruling R1).
     public static let findings = "\(canonicalBase)/CodeSystem/lumbosacral-findings"
+    /// Id of the product's Questionnaire of red flags and course, the last part of its canonical URL.
+    public static let questionnaireID = "red-flags-and-course"
     /// Base of every canonical URL that the product defines; one constant, to be replaced when a domain exists.
     public static let canonicalBase = "https://spinehook.example/fhir"
 }

@@ -13,7 +13,7 @@ public struct KnowledgeBase: Sendable {
     /// The questionnaire of red flags and course as it stands in the file, FHIR R4 JSON; checked against the input codes.
     public let questionnaire: [UInt8]
     /// Its id, the last part of its canonical URL.
-    public static let questionnaireID = "red-flags-and-course"
+    public static let questionnaireID = CodeSystem.questionnaireID
     /// Every FHIR artefact of the folder that is in use, by path in order: those that are read, and those that are published
     /// only.
     public let artefacts: [ArtefactDescription]

@@ -81,6 +81,24 @@ struct OtherResourceTests {
         #expect(record.record.observations.allSatisfy { $0.effective?.literal == "2026-11-01" })
     }
 
+    @Test(
+        "an item means what the questionnaire says that its response names",
+        arguments: [
+            ("https://spinehook.example/fhir/Questionnaire/red-flags-and-course", true),
+            ("https://spinehook.example/fhir/Questionnaire/red-flags-and-course|1.0.0", true),
+            ("https://ehr.example/fhir/Questionnaire/red-flags-and-course", true), (nil, true),
+            ("https://ehr.example/fhir/Questionnaire/family-history", false),
+            ("https://ehr.example/fhir/Questionnaire/family-history|red-flags-and-course", false),
+        ] as [(String?, Bool)])
+    func questionnaire(_ canonical: String?, _ isRead: Bool) throws {
+        let named = canonical.map { #""questionnaire":"\#($0)","# } ?? ""
+        let record = try #require(
+            Self.record(
+                #""resourceType":"QuestionnaireResponse",\#(named)"status":"completed",\#(Small.subject),"item":[{"linkId":"personal-cancer","answer":[{"valueBoolean":false}]}]"#
+            ))
+        #expect(record.record.observations.isEmpty == !isRead)
+    }
+
     @Test("answers that are not given count for nothing", arguments: ["in-progress", "entered-in-error", "stopped"])
     func unfinished(_ status: String) throws {
         let record = try #require(

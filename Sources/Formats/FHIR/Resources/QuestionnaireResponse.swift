@@ -6,9 +6,12 @@ extension RecordBuilder {
     private static let maximumItemDepth = 20
 
     /// Reads the answers to the product's own questions; other answers are not read.
+    ///
+    /// An item is a question by its `definition`, by a finding that is ticked, or by its `linkId`; that of a response to
+    /// another questionnaire means what that one says, and is not read.
     mutating func readQuestionnaireResponse(_ resource: ResourceContext) -> Outcome {
         var answers: [(finding: String, answer: JSONNode, path: String)] = []
-        collect(elements[.item], "item", depth: 0, into: &answers)
+        collect(elements[.item], "item", depth: 0, readsLinks: answersOwnQuestionnaire, into: &answers)
         guard !answers.isEmpty else { return .notNeeded }
         switch elements[.status]?.stringBytes {
         case .some("completed"), .some("amended"): break
@@ -31,26 +34,33 @@ extension RecordBuilder {
         return .used
     }
 
+    /// Whether the response names the product's Questionnaire, on whatever server it stands, or none.
+    private var answersOwnQuestionnaire: Bool {
+        guard let canonical = elements[.questionnaire]?.string else { return true }
+        let url = canonical.prefix { $0 != "|" }
+        return url.split(separator: "/").last.map(String.init) == CodeSystem.questionnaireID
+    }
+
     private func collect(
-        _ node: JSONNode?, _ path: String, depth: Int,
+        _ node: JSONNode?, _ path: String, depth: Int, readsLinks: Bool,
         into answers: inout [(finding: String, answer: JSONNode, path: String)]
     ) {
         guard let node, depth < Self.maximumItemDepth else { return }
         for (index, item) in node.elements.enumerated() {
             let place = "\(path)[\(index)]"
-            let question = finding(of: item)
+            let question = finding(of: item, readsLinks: readsLinks)
             for (number, answer) in item["answer"].items.enumerated() {
                 let at = "\(place).answer[\(number)]"
                 if let finding = question ?? checkedFinding(answer) { answers.append((finding, answer, at)) }
-                collect(answer["item"], "\(at).item", depth: depth + 1, into: &answers)
+                collect(answer["item"], "\(at).item", depth: depth + 1, readsLinks: readsLinks, into: &answers)
             }
-            collect(item["item"], "\(place).item", depth: depth + 1, into: &answers)
+            collect(item["item"], "\(place).item", depth: depth + 1, readsLinks: readsLinks, into: &answers)
         }
     }
 
     /// The finding that an item asks for, by its linkId or its definition.
-    private func finding(of item: JSONNode) -> String? {
-        if let link = item["linkId"]?.string, terminology.finding(link) != nil { return link }
+    private func finding(of item: JSONNode, readsLinks: Bool) -> String? {
+        if readsLinks, let link = item["linkId"]?.string, terminology.finding(link) != nil { return link }
         guard let definition = item["definition"]?.string, definition.hasPrefix(CodeSystem.findings),
             let code = definition.split(whereSeparator: { $0 == "#" || $0 == "/" }).last.map(String.init),
             terminology.finding(code) != nil
