@@ -96,7 +96,7 @@ extension CardDetail {
         }
         return [
             notDocumented, notRead, list("Plan", parts), "**Re-check:** \(Markdown.literal(plan.recheck.words))",
-            list("Not in the plan", plan.remarks.map(Markdown.literal)), Self.returnAdviceText,
+            list("To note", plan.remarks.map(Markdown.literal)), Self.returnAdviceText,
             list("On record", evidence), basis(["guideline statements: \(plan.statements.joined(separator: ", "))"]),
         ].compactMap { $0 }.joined(separator: "\n\n")
     }

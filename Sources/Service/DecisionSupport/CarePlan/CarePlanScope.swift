@@ -13,6 +13,7 @@ enum CarePlanScope: Equatable {
         case underAge = "under-age"
         case ageUnknown = "age-unknown"
         case noRadiculopathy = "no-radiculopathy"
+        case radiculopathyUnknown = "radiculopathy-unknown"
         case notEvaluated = "not-evaluated"
 
         /// The reason as a sentence.
@@ -23,6 +24,7 @@ enum CarePlanScope: Equatable {
             case .underAge: "The patient is under the age of the guideline."
             case .ageUnknown: "The age is not known; the guideline is for adults."
             case .noRadiculopathy: "No active lumbosacral radiculopathy is on record."
+            case .radiculopathyUnknown: "Part of the record was not retrieved; a radiculopathy may stand in it."
             case .notEvaluated: "The record was not evaluated."
             }
         }
@@ -42,7 +44,8 @@ enum CarePlanScope: Equatable {
         } else if decision.criterion(.adult).result != .met {
             self = .outOfScope(.ageUnknown)
         } else if decision.criterion(.radiculopathy).result != .met {
-            self = .outOfScope(.noRadiculopathy)
+            let isOpen = decision.criterion(.radiculopathy).missing.contains { $0.reason == .notRetrieved }
+            self = .outOfScope(isOpen ? .radiculopathyUnknown : .noRadiculopathy)
         } else {
             self = .inScope
         }

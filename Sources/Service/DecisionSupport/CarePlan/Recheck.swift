@@ -24,7 +24,7 @@ struct Recheck {
         onset = facts.onset
         if decision.criterion(.sixWeeks).result == .met {
             (day, basis) = (decision.asOf, .passed)
-        } else if let days = facts.daysSinceOnset {
+        } else if let days = facts.leastDaysSinceOnset {
             let left = thresholds.imagingAfterDays - days
             (day, basis) = left > 0 ? (decision.asOf + left, .onset) : (decision.asOf, .passed)
         } else {
@@ -38,7 +38,8 @@ struct Recheck {
     /// The day and what it rests on, a sentence; the onset as recorded.
     var words: String {
         switch basis {
-        case .onset: "Due on \(day): \(wait.quantity) after the onset on record (\(onset ?? "undated"))."
+        case .onset:
+            "Due on \(day): \(wait.quantity) after the onset on record (\(onset ?? "undated"), at the latest \(day - wait.days))."
         case .unknownOnset:
             "Due on \(day): the onset is not on record, so \(wait.quantity) are counted from \(day - wait.days)."
         case .passed: "Due now or at the next visit: the \(wait.quantity) have passed."

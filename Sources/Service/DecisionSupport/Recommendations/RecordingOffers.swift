@@ -89,7 +89,9 @@ struct RecordingOffers {
         let completed = "conservative-care-completed"
         let days = "\(thresholds.trialMinDays) days"
         return [
-            questions(of: gap, with: [.any, .yesOnly]).contains(completed)
+            // Treatment cannot have lasted longer than the symptoms on record.
+            decision.criterion(.sixWeeks).result != .notMet
+                && questions(of: gap, with: [.any, .yesOnly]).contains(completed)
                 ? offer("Yes, at least \(days) of conservative care were delivered", completed, .bool(true)) : nil,
             questions(of: gap, with: [.any]).contains(completed)
                 ? offer("No, no conservative care was delivered", completed, .bool(false)) : nil,

@@ -328,7 +328,7 @@ struct CarePlanTests {
     @Test("dates the re-check by the onset, never in the past", arguments: dates)
     func recheck(_ row: DateRow) throws {
         var the = Self.inScope(view: true)
-        the.facts.daysSinceOnset = row.days
+        the.facts.leastDaysSinceOnset = row.days
         if row.days == nil { the.facts.onset = nil }
         the.results[.sixWeeks] = row.sixWeeks
         var thresholds = Thresholds()
