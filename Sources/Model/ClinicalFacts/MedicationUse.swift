@@ -41,15 +41,16 @@ public struct MedicationUse: Sendable {
     public var start: PartialDate?
     /// Last day of taking; nil when open or not recorded.
     public var end: PartialDate?
-    /// Days covered by one supply times the fills; nil when not recorded.
+    /// Days covered by one supply times the fills; nil when not recorded, or when it cannot be read.
     public var supplyDays: Int?
     /// Units, milligrams or, of a combination, millilitres taken a day; of an order under review on its highest day. Nil when
     /// it cannot be computed.
     public var dailyDose: Quantity?
     /// The longest time in days that any statement of an order under review lets it last, refills included; nil when none
-    /// says.
+    /// says, or when one of them cannot be read.
     public var longestSupply: Double?
-    /// The same at the highest dose that a range allows; equal to ``longestSupply`` where the order says the time or one dose.
+    /// The same at the highest dose that a range allows, by what can be read; equal to ``longestSupply`` where the order says
+    /// the time or one dose.
     public var shortestSupply: Double?
     /// Why it was ordered; read of orders under review only.
     public var reasons: [OrderReason] = []

@@ -9,7 +9,8 @@ extension TherapyOrder {
 
     /// How long it lasts, in words; nil when nothing says.
     var supply: String? {
-        guard let longest = drug?.longestSupply, let shortest = drug?.shortestSupply else { return nil }
+        guard let shortest = drug?.shortestSupply else { return nil }
+        guard let longest = drug?.longestSupply else { return "at least \(shortest.precise) days" }
         return shortest < longest ? "\(shortest.precise) to \(longest.precise) days" : "\(longest.precise) days"
     }
 
@@ -42,10 +43,16 @@ extension TherapyOrder {
     }
 
     /// Supply over the limit, counted by what lets it last longest, refills included; not known where that hangs on which
-    /// dose of a range is taken.
+    /// dose of a range is taken, or on what cannot be read.
     func supply(limit: Double) -> Criterion {
-        guard let longest = drug?.longestSupply, let shortest = drug?.shortestSupply else {
+        guard let shortest = drug?.shortestSupply else {
             return Criterion(.supply, .unknown, missing: [DataGap("days of supply")])
+        }
+        guard let longest = drug?.longestSupply else {
+            let shown = evidence(value: supply, because: "supply at the least, limit \(limit.shortened) days")
+            if shortest > limit { return Criterion(.supply, .met, evidence: [shown]) }
+            let gap = DataGap("days of supply (refills or duration on the order cannot be read)")
+            return Criterion(.supply, .unknown, evidence: [shown], missing: [gap])
         }
         let shown = evidence(value: supply, because: "supply at the most, limit \(limit.shortened) days")
         if shortest <= limit && longest > limit {

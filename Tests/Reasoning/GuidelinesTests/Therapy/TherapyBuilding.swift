@@ -50,6 +50,13 @@ func draft(
     return drug
 }
 
+/// A drug that is being ordered for at least some days; the order says more that cannot be read.
+func draft(_ code: Concept, atLeast days: Double) -> MedicationUse {
+    var drug = draft(code, days: days...days)
+    drug.longestSupply = nil
+    return drug
+}
+
 /// A drug on record.
 func taken(
     _ code: Concept, kind: MedicationUse.Kind = .request, standing: MedicationUse.Standing = .counts,

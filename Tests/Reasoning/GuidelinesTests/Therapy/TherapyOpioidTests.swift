@@ -40,6 +40,12 @@ struct TherapyOpioidTests {
         TherapyRow(
             "a range of doses across the limit", "D-OP4", (.supply, .unknown), draft(opioid(), days: 7...14), severe()),
         TherapyRow("no supply", "D-OP4", (.supply, .unknown), draft(opioid(), days: nil), severe()),
+        TherapyRow(
+            "at least 7 days, refills that cannot be read", "D-OP4", (.supply, .unknown), draft(opioid(), atLeast: 7),
+            severe()),
+        TherapyRow(
+            "at least 7.5 days, refills that cannot be read", "D-OP2", (.supply, .met), draft(opioid(), atLeast: 7.5),
+            severe()),
         TherapyRow("49.9 MME", "D-OP5", (.dose, .notMet), draft(opioid(), dose: milligrams(49.9)), severe()),
         TherapyRow("50 MME", "D-OP2", (.dose, .met), draft(opioid(), dose: milligrams(50)), severe()),
         TherapyRow("no dose", "D-OP4", (.dose, .unknown), draft(opioid(), dose: nil), severe()),
