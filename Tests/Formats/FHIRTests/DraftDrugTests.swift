@@ -48,14 +48,17 @@ struct DraftDrugTests {
         return Terminology(content)
     }()
 
-    /// The draft of a drug with some members, read from a Bundle.
-    static func draft(_ product: Product, _ members: String) -> MedicationUse? {
+    /// The record of a patient and the draft of a drug with some members, read from a Bundle.
+    static func record(_ product: Product, _ members: String) -> PatientRecord? {
         let code = #"{"coding":[{"system":"\#(CodeSystem.rxNorm)","code":"\#(product.rawValue)"}]}"#
         let resource =
             #""resourceType":"MedicationRequest","id":"m1","status":"draft","intent":"order",\#(Small.subject),"#
             + #""medicationCodeableConcept":\#(code),\#(members)"#
-        let result = RecordReader(terminology: terminology).read(Array(Small.bundle(resource).utf8), asOf: nil)
-        guard case .medication(let drug)? = result.records.first?.drafts.first?.order else { return nil }
+        return RecordReader(terminology: terminology).read(Array(Small.bundle(resource).utf8), asOf: nil).records.first
+    }
+
+    static func draft(_ product: Product, _ members: String) -> MedicationUse? {
+        guard case .medication(let drug)? = record(product, members)?.drafts.first?.order else { return nil }
         return drug
     }
 
@@ -72,6 +75,22 @@ struct DraftDrugTests {
         #"{"timing":{"repeat":{\#(timing)}},"doseAndRate":[{"doseQuantity":\#(dose)}]\#(more)}"#
     }
 
+    /// `dosageInstruction` of several doses every six hours, as calculated and as ordered; of nil only the type.
+    static func doses(_ doses: String?...) -> String {
+        let each = doses.map { dose in
+            #"{"type":{"coding":[{"code":"calculated"}]}\#(dose.map { #","doseQuantity":\#($0)"# } ?? "")}"#
+        }
+        return
+            #""dosageInstruction":[{"timing":{"repeat":{\#(sixHourly)}},"doseAndRate":[\#(each.joined(separator: ","))]}]"#
+    }
+
+    /// `dosageInstruction` of 5 mg by a code, and by what else the timing says.
+    static func coded(_ code: String, _ timing: String? = nil) -> String {
+        let also = timing.map { #""repeat":{\#($0)},"# } ?? ""
+        return
+            #""dosageInstruction":[{"timing":{\#(also)"code":{"coding":[{"code":"\#(code)"}]}},"doseAndRate":[{"doseQuantity":\#(mg5)}]}]"#
+    }
+
     static let sixHourly = #""frequency":1,"period":6,"periodUnit":"h""#
     static let mg5 = ucum("5", "mg")
     static let one = #"{"value":1,"unit":"tablet"}"#
@@ -82,25 +101,28 @@ struct DraftDrugTests {
         let members: String
         /// A day, with its unit; nil when it must not be told.
         var dose: (Double, String?)?
-        var days: ClosedRange<Double>?
+        var shortest: Double?
+        var longest: Double?
         var testDescription: String { because }
 
         init(
             _ because: String, _ product: Product, _ members: String, dose: (Double, String?)? = nil,
-            days: ClosedRange<Double>? = nil
+            days: ClosedRange<Double>? = nil, atLeast least: Double? = nil
         ) {
             self.because = because
             self.product = product
             self.members = members
             self.dose = dose
-            self.days = days
+            shortest = days?.lowerBound ?? least
+            longest = days?.upperBound
         }
 
         /// Of the tablet.
         init(
-            _ because: String, _ members: String, dose: (Double, String?)? = nil, days: ClosedRange<Double>? = nil
+            _ because: String, _ members: String, dose: (Double, String?)? = nil, days: ClosedRange<Double>? = nil,
+            atLeast least: Double? = nil
         ) {
-            self.init(because, .tablet, members, dose: dose, days: days)
+            self.init(because, .tablet, members, dose: dose, days: days, atLeast: least)
         }
     }
 
@@ -121,6 +143,11 @@ struct DraftDrugTests {
             dosage(
                 #"{"value":1,"unit":"TAB","system":"http://terminology.hl7.org/CodeSystem/v3-orderableDrugForm","code":"TAB"}"#,
                 sixHourly), dose: (4, nil)),
+        Row("several doses, the last the highest", doses(mg5, ucum("30", "mg")), dose: (120, "mg")),
+        Row("several doses, the first the highest", doses(ucum("30", "mg"), mg5), dose: (120, "mg")),
+        Row("several doses, one of them in words", doses(mg5, #"{"value":30,"unit":"mg"}"#)),
+        Row("several doses, one of them a bare type", doses(mg5, nil)),
+        Row("several doses in several units", doses(mg5, one)),
         Row("a number without a unit counts units", dosage(#"{"value":2}"#, sixHourly), dose: (8, nil)),
         Row("mg in words are no five tablets", dosage(#"{"value":5,"unit":"mg"}"#, sixHourly)),
         Row("a strength in words is no count", dosage(#"{"value":1,"unit":"100 mg"}"#, sixHourly)),
@@ -143,7 +170,45 @@ struct DraftDrugTests {
 
     static let timings = [
         Row("once a day", dosage(mg5, #""frequency":1,"period":1,"periodUnit":"d""#), dose: (5, "mg")),
-        Row("once a week", dosage(ucum("7", "mg"), #""frequency":1,"period":1,"periodUnit":"wk""#), dose: (1, "mg")),
+        Row(
+            "once a week, on the day on which it is taken",
+            dosage(ucum("7", "mg"), #""frequency":1,"period":1,"periodUnit":"wk""#), dose: (7, "mg")),
+        Row(
+            "twelve on two days of the week",
+            dosage(mg5, #""frequency":12,"period":1,"periodUnit":"d","dayOfWeek":["mon","thu"]"#), dose: (60, "mg")),
+        Row("days of the week alone", dosage(mg5, #""dayOfWeek":["mon","thu"]"#), dose: (5, "mg")),
+        Row(
+            "two a week, on two days",
+            dosage(mg5, #""frequency":2,"period":1,"periodUnit":"wk","dayOfWeek":["mon","thu"]"#),
+            dose: (5, "mg")),
+        Row(
+            "times of the day every other day",
+            dosage(mg5, #""period":2,"periodUnit":"d","timeOfDay":["08:00:00","20:00:00"]"#), dose: (10, "mg")),
+        Row(
+            "a patch on two days of the week", .patch, dosage(one, #""dayOfWeek":["mon","thu"]"#), dose: (2.0 / 7, nil)),
+        Row("with each meal", dosage(mg5, #""when":["PC"]"#), dose: (15, "mg")),
+        Row(
+            "more often than moments are named",
+            dosage(mg5, #""frequency":4,"period":1,"periodUnit":"d","when":["MORN"]"#),
+            dose: (20, "mg")),
+        Row("a frequency as text", dosage(mg5, #""frequency":"4","period":1,"periodUnit":"d""#)),
+        Row("a frequency of none", dosage(mg5, #""frequency":0,"period":1,"periodUnit":"d""#)),
+        Row(
+            "a highest frequency as text", dosage(mg5, #""frequency":1,"frequencyMax":"4","period":1,"periodUnit":"d""#)
+        ),
+        Row("a period of nothing", dosage(mg5, #""frequency":1,"period":0,"periodUnit":"h""#)),
+        Row("a unit of time in words", dosage(mg5, #""frequency":1,"period":6,"periodUnit":"hours""#)),
+        Row(
+            "a range of frequencies in the wrong order",
+            dosage(mg5, #""frequency":6,"frequencyMax":4,"period":1,"periodUnit":"d""#), dose: (30, "mg")),
+        Row(
+            "a code that says more than the frequency", coded("Q4H", #""frequency":1,"period":24,"periodUnit":"h""#),
+            dose: (30, "mg")),
+        Row("a code that says less than the frequency", coded("QD", sixHourly), dose: (20, "mg")),
+        Row("a code that says the same", coded("Q6H", sixHourly), dose: (20, "mg")),
+        Row(
+            "a code beside a frequency that cannot be read",
+            coded("QD", #""frequency":"6","period":1,"periodUnit":"d""#)),
         Row(
             "up to six times", dosage(mg5, #""frequency":4,"frequencyMax":6,"period":1,"periodUnit":"d""#),
             dose: (30, "mg")),
@@ -168,6 +233,20 @@ struct DraftDrugTests {
             "of a range the higher dose",
             #""dosageInstruction":[{"timing":{"repeat":{\#(sixHourly)}},"doseAndRate":[{"doseRange":{"low":\#(mg5),"high":\#(ucum("10", "mg"))}}]}]"#,
             dose: (40, "mg")),
+        Row(
+            "of a range in the wrong order the higher dose",
+            #""dosageInstruction":[{"timing":{"repeat":{\#(sixHourly)}},"doseAndRate":[{"doseRange":{"low":\#(ucum("10", "mg")),"high":\#(mg5)}}]}]"#,
+            dose: (40, "mg")),
+        Row(
+            "a range without a high end",
+            #""dosageInstruction":[{"timing":{"repeat":{\#(sixHourly)}},"doseAndRate":[{"doseRange":{"low":\#(mg5)}}]}]"#
+        ),
+        Row(
+            "an upper limit of nothing is none",
+            dosage(
+                mg5, sixHourly,
+                #","maxDosePerPeriod":{"numerator":\#(ucum("0", "mg")),"denominator":\#(ucum("1", "d"))}"#),
+            dose: (20, "mg")),
         Row(
             "an upper limit a day alone",
             #""dosageInstruction":[{"asNeededBoolean":true,"maxDosePerPeriod":{"numerator":\#(ucum("30", "mg")),"denominator":\#(ucum("1", "d"))}}]"#,
@@ -225,6 +304,29 @@ struct DraftDrugTests {
         Row("hours", supply(ucum("180", "h")), days: 7.5...7.5),
         Row("weeks in words", supply(#"{"value":2,"unit":"weeks"}"#), days: 14...14),
         Row("refills", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":2"#), days: 9...9),
+        Row("as many refills as can be", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":999"#), days: 3000...3000),
+        Row("more refills than can be", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":1000"#), atLeast: 3),
+        Row("refills as text", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":"2""#), atLeast: 3),
+        Row("refills as a fraction", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":2.5"#), atLeast: 3),
+        Row(
+            "refills as text of a quantity",
+            dosage(one, sixHourly) + "," + quantity(#"{"value":28}"#, #","numberOfRepeatsAllowed":"3""#),
+            dose: (4, nil),
+            atLeast: 7),
+        Row(
+            "a duration without a unit beside a quantity",
+            dosage(one, sixHourly) + "," + supply(#"{"value":30}"#, #","quantity":{"value":28}"#), dose: (4, nil),
+            atLeast: 7),
+        Row(
+            "units over the average of days of the week",
+            dosage(one, #""frequency":7,"period":1,"periodUnit":"d","dayOfWeek":["mon","thu"]"#) + ","
+                + quantity(#"{"value":12}"#), dose: (7, nil), days: 6...6),
+        Row(
+            "units over a code and a frequency that differ", coded("QD", sixHourly) + "," + quantity(#"{"value":12}"#),
+            dose: (20, "mg"), days: 3...12),
+        Row(
+            "units over several doses", doses(mg5, ucum("30", "mg")) + "," + quantity(#"{"value":12}"#),
+            dose: (120, "mg"), days: 0.5...3),
         Row(
             "units over the daily units", dosage(one, sixHourly) + "," + quantity(#"{"value":30}"#), dose: (4, nil),
             days: 7.5...7.5),
@@ -305,8 +407,8 @@ struct DraftDrugTests {
     static let extremes = [
         Row(
             "as many repeats as there are numbers",
-            supply(ucum("3", "d"), #","numberOfRepeatsAllowed":9223372036854775807"#), days: 3000...3000),
-        Row("negative repeats", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":-5"#), days: 3...3),
+            supply(ucum("3", "d"), #","numberOfRepeatsAllowed":9223372036854775807"#), atLeast: 3),
+        Row("negative repeats", supply(ucum("3", "d"), #","numberOfRepeatsAllowed":-5"#), atLeast: 3),
         Row("an endless duration", supply(ucum("1e30", "d"))),
         Row(
             "an endless course", dosage(mg5, sixHourly + #","boundsDuration":\#(ucum("1e300", "a"))"#), dose: (20, "mg")
@@ -316,7 +418,8 @@ struct DraftDrugTests {
         Row("more than a ton", dosage(ucum("1e19", "mg"), sixHourly)),
         Row("more than any number", dosage(ucum("1e300", "mg"), sixHourly)),
         Row("more often than every second", dosage(mg5, #""frequency":1e18,"period":1,"periodUnit":"d""#)),
-        Row("no dose at all", dosage(ucum("0", "mg"), sixHourly) + "," + quantity(#"{"value":12}"#), dose: (0, "mg")),
+        Row("no dose at all", dosage(ucum("0", "mg"), sixHourly) + "," + quantity(#"{"value":12}"#)),
+        Row("less than no dose", dosage(ucum("-5", "mg"), sixHourly) + "," + quantity(#"{"value":12}"#)),
     ]
 
     @Test("dose a day and length of supply", arguments: units + timings + supplies + extremes)
@@ -324,8 +427,75 @@ struct DraftDrugTests {
         let drug = try #require(Self.draft(row.product, row.members))
         #expect(drug.dailyDose.map { ($0.value * 1e6).rounded() } == row.dose.map { ($0.0 * 1e6).rounded() })
         #expect(drug.dailyDose?.unit == row.dose?.1)
-        #expect(drug.shortestSupply.map { ($0 * 1e6).rounded() } == row.days.map { ($0.lowerBound * 1e6).rounded() })
-        #expect(drug.longestSupply.map { ($0 * 1e6).rounded() } == row.days.map { ($0.upperBound * 1e6).rounded() })
+        #expect(drug.shortestSupply.map { ($0 * 1e6).rounded() } == row.shortest.map { ($0 * 1e6).rounded() })
+        #expect(drug.longestSupply.map { ($0 * 1e6).rounded() } == row.longest.map { ($0 * 1e6).rounded() })
+    }
+
+    struct Said: CustomTestStringConvertible {
+        let members: String
+        /// Nil when nothing is to be said.
+        let code: IssueCode?
+        var member = ""
+        var testDescription: String { "\(code?.rawValue ?? "nothing") \(member)" }
+    }
+
+    static let dose = "dosageInstruction[0].doseAndRate[0].doseQuantity"
+    static let repetition = "dosageInstruction[0].timing.repeat"
+    static let said = [
+        Said(members: dosage(mg5, sixHourly), code: nil),
+        Said(members: dosage(one, sixHourly), code: nil),
+        Said(members: #""dosageInstruction":[{"text":"one every 6 hours"}]"#, code: nil),
+        Said(members: dosage(#"{"value":null}"#, sixHourly), code: .fhirWrongType, member: dose + ".value"),
+        Said(members: dosage(#"{"unit":"mg"}"#, sixHourly), code: .fhirMissingElement, member: dose + ".value"),
+        Said(members: dosage(ucum("0", "mg"), sixHourly), code: .fhirWrongType, member: dose),
+        Said(members: dosage(ucum("-5", "mg"), sixHourly), code: .fhirWrongType, member: dose),
+        Said(members: dosage(ucum("1e7", "mg"), sixHourly), code: .fhirWrongType, member: dose),
+        Said(members: dosage(#"{"value":30,"unit":"mg"}"#, sixHourly), code: .fhirNoUnit, member: dose),
+        Said(members: dosage(ucum("5", "mg/kg"), sixHourly), code: .fhirUnreadKind, member: dose),
+        Said(
+            members: dosage(#"{"value":5,"comparator":"<","unit":"tablet"}"#, sixHourly), code: .fhirUnreadKind,
+            member: dose),
+        Said(
+            members: doses(mg5, #"{"value":30,"unit":"mg"}"#), code: .fhirNoUnit,
+            member: "dosageInstruction[0].doseAndRate[1].doseQuantity"),
+        Said(members: doses(mg5, nil), code: .fhirUnreadKind, member: "dosageInstruction[0].doseAndRate[1]"),
+        Said(members: doses(mg5, one), code: .fhirContradiction, member: "dosageInstruction[0].doseAndRate"),
+        Said(
+            members: coded("Q4H", #""frequency":1,"period":24,"periodUnit":"h""#), code: .fhirContradiction,
+            member: "dosageInstruction[0].timing"),
+        Said(members: coded("Q6H", sixHourly), code: nil),
+        Said(members: coded("Q4H", #""frequency":1,"period":4,"periodMax":6,"periodUnit":"h""#), code: nil),
+        Said(
+            members: dosage(mg5, #""frequency":"4","period":1,"periodUnit":"d""#), code: .fhirWrongType,
+            member: repetition + ".frequency"),
+        Said(
+            members: dosage(mg5, #""frequency":1,"period":0,"periodUnit":"h""#), code: .fhirWrongType,
+            member: repetition + ".period"),
+        Said(
+            members: dosage(mg5, #""frequency":1,"period":6,"periodUnit":"hours""#), code: .fhirUnknownCode,
+            member: repetition + ".periodUnit"),
+        Said(
+            members: dosage(mg5, sixHourly, #","maxDosePerPeriod":{"numerator":\#(mg5),"denominator":{"value":0}}"#),
+            code: .fhirUnreadKind, member: "dosageInstruction[0].maxDosePerPeriod.denominator"),
+        Said(members: supply(ucum("3", "d"), #","numberOfRepeatsAllowed":0"#), code: nil),
+        Said(
+            members: supply(ucum("3", "d"), #","numberOfRepeatsAllowed":"3""#), code: .fhirWrongType,
+            member: "dispenseRequest.numberOfRepeatsAllowed"),
+        Said(
+            members: supply(ucum("3", "d"), #","numberOfRepeatsAllowed":-1"#), code: .fhirWrongType,
+            member: "dispenseRequest.numberOfRepeatsAllowed"),
+        Said(
+            members: supply(#"{"value":30}"#), code: .fhirUnreadKind, member: "dispenseRequest.expectedSupplyDuration"),
+        Said(members: quantity(ucum("0", "{tbl}")), code: .fhirWrongType, member: "dispenseRequest.quantity"),
+        Said(members: quantity(#"{"value":1,"unit":"box"}"#), code: .fhirNoUnit, member: "dispenseRequest.quantity"),
+    ]
+
+    @Test("what cannot be read of dose and supply is said, with its place", arguments: said)
+    func issue(_ row: Said) throws {
+        let issues = try #require(Self.record(.tablet, row.members)).issues
+        #expect(issues.map(\.code) == [row.code].compactMap { $0 })
+        let paths = issues.map(\.location.path)
+        #expect(paths == (row.code == nil ? [] : ["$.entry[1].resource.\(row.member)"]))
     }
 
     @Test("a draft keeps its coded reason, and says of another that it was not read")

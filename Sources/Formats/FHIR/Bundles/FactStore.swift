@@ -28,6 +28,8 @@ struct PendingMedication {
     /// How many days one handing out is said to last; nil when not stated.
     var supply: Double?
     var fills = 1
+    /// False when refills or the time that they last stand there and cannot be read.
+    var isSupplyRead = true
     /// References of `reasonReference` with their JSONPath; of a draft only.
     var reasons: [(target: ReferenceKey, at: String)] = []
     /// Set for a draft under review.

@@ -45,13 +45,18 @@ extension RecordBuilder {
     private static func settleDoseAndRoute(of pending: inout PendingMedication) {
         let known = pending.use.concepts.filter(\.isKnownDrug)
         pending.use.route = pending.dosage.route ?? known.lazy.compactMap { $0.form?.use }.first ?? .notStated
-        // The limits that an order is held against are upper limits, so the highest day of a taper counts there.
-        guard let perDay = pending.dosage.perDay ?? (pending.draft == nil ? nil : pending.dosage.mostPerDay) else {
-            return
-        }
+        guard let perDay = amountPerDay(of: pending, known) else { return }
         // A volume of several ingredients is left to the concentration of each.
         pending.use.dailyDose =
             known.contains { $0.form?.isCombination == true } ? perDay : inMilligrams(perDay, of: known)
+    }
+
+    /// The limits that an order is held against are upper limits, so its highest day counts, that of a taper too; of a patch,
+    /// which works until the next one, the average.
+    private static func amountPerDay(of pending: PendingMedication, _ drug: [Concept]) -> Quantity? {
+        if pending.draft == nil { return pending.dosage.perDay }
+        let isPatch = drug.contains { $0.form?.route == .transdermal }
+        return isPatch ? pending.dosage.mostPerDay : pending.dosage.onOneDay
     }
 
     /// A volume tells milligrams only with the concentration of a single ingredient; other amounts stay as they are.
@@ -67,7 +72,8 @@ extension RecordBuilder {
 
     /// How long a draft may last by what it hands out, by its course and by its period, refills included.
     ///
-    /// What it hands out is counted at the highest dose; where a range of doses is all that tells, at the lowest too.
+    /// What it hands out is counted at the highest dose; where a range of doses is all that tells, at the lowest too. Where
+    /// something that would make it longer cannot be read, only what it lasts at least is known.
     private static func settleSupply(of pending: inout PendingMedication) {
         let fills = Double(pending.fills)
         var lengths = [pending.supply, pending.dosage.days].compactMap { $0.map { $0 * fills } }
@@ -81,6 +87,7 @@ extension RecordBuilder {
         if !isStated, let days = daysCovered(by: pending, at: pending.dosage.leastPerDay) {
             pending.use.longestSupply = days * fills
         }
+        if !pending.isSupplyRead { pending.use.longestSupply = nil }
     }
 
     /// How long one handing out lasts at a daily dose; nil when units and dose do not tell.

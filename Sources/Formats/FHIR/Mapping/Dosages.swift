@@ -4,13 +4,15 @@ import JSONTree
 
 /// What dosage instructions say: how much a day, by which way, from when to when.
 struct DosageReading {
-    /// The amount a day, of ranges the highest; unit `mg`, `mL` or nil for tablets, puffs and other units of the product.
-    /// Nil for a taper, of which no amount holds every day.
+    /// The amount a day on average, of ranges the highest; unit `mg`, `mL` or nil for tablets, puffs and other units of the
+    /// product. Nil for a taper, of which no amount holds every day.
     var perDay: Quantity?
-    /// The highest amount of any day, that of a taper too.
+    /// The same, of a taper that of its highest phase.
     var mostPerDay: Quantity?
     /// The same as ``perDay``, of ranges the lowest.
     var leastPerDay: Quantity?
+    /// The highest amount of any one day on which it is taken.
+    var onOneDay: Quantity?
     var route: MedicationUse.Route?
     var start: PartialDate?
     var end: PartialDate?
@@ -18,36 +20,35 @@ struct DosageReading {
     var days: Double?
 }
 
-/// What is taken a day by one instruction, from the least to the most that it allows.
+/// What is taken a day by one instruction.
 private struct DailyAmount {
+    /// On average, at the least that it allows.
     let least: Quantity
+    /// On average, at the most.
     let most: Quantity
+    /// On a day on which it is taken, at the most.
+    let onOneDay: Quantity
 
-    /// Nil when one of them is not known, or when the units differ.
+    /// Nil when one of them is not known, or when the units differ. Days of the week are not told apart: all are added as if
+    /// they were taken on one day.
     static func sum(_ amounts: [DailyAmount?]) -> DailyAmount? {
-        let known = amounts.compactMap { $0 }
-        guard let first = known.first, known.count == amounts.count, known.allSatisfy({ $0.unit == first.unit }) else {
-            return nil
-        }
+        guard let known = comparable(amounts), let first = known.first else { return nil }
         if known.count == 1 { return first }
-        return DailyAmount(
-            least: first.counting(known.reduce(0) { $0 + $1.least.value }),
-            most: first.counting(known.reduce(0) { $0 + $1.most.value }))
-    }
-
-    /// The highest day of phases that follow each other; nil when one of them is not known, or when the units differ.
-    static func highest(_ phases: [DailyAmount?]) -> Quantity? {
-        let known = phases.compactMap { $0 }
-        guard let first = known.first, known.count == phases.count, known.allSatisfy({ $0.unit == first.unit }) else {
-            return nil
+        func total(_ amount: KeyPath<DailyAmount, Quantity>) -> Quantity {
+            let value = known.reduce(0) { $0 + $1[keyPath: amount].value }
+            return Quantity(literal: String(value), value: value, unit: first.most.unit)
         }
-        return known.map(\.most).max { $0.value < $1.value }
+        return DailyAmount(least: total(\.least), most: total(\.most), onOneDay: total(\.onOneDay))
     }
 
-    private var unit: String? { most.unit }
+    /// The highest of phases that follow each other; nil when one of them is not known, or when the units differ.
+    static func highest(_ phases: [DailyAmount?], _ amount: KeyPath<DailyAmount, Quantity>) -> Quantity? {
+        comparable(phases)?.map { $0[keyPath: amount] }.max { $0.value < $1.value }
+    }
 
-    private func counting(_ value: Double) -> Quantity {
-        Quantity(literal: String(value), value: value, unit: unit)
+    private static func comparable(_ amounts: [DailyAmount?]) -> [DailyAmount]? {
+        let known = amounts.compactMap { $0 }
+        return known.count == amounts.count && known.allSatisfy { $0.most.unit == known.first?.most.unit } ? known : nil
     }
 }
 
@@ -78,29 +79,39 @@ extension RecordBuilder {
         guard let node else { return result }
         let items = node.isArray ? Array(node.elements) : [node]
         var phases: [Int: (amounts: [DailyAmount?], courses: [Course])] = [:]
-        for (index, item) in items.enumerated() where item.isObject {
+        for (index, item) in items.enumerated() {
             let path = node.isArray ? "\(member)[\(index)]" : member
-            guard !isModified(item, path, in: resource) else {
+            guard isReadable(item, path, in: resource) else {
                 phases[0, default: ([], [])].amounts.append(nil)
                 phases[0, default: ([], [])].courses.append(Course())
                 continue
             }
             let phase = item["sequence"]?.integer ?? 0
-            phases[phase, default: ([], [])].amounts.append(amountPerDay(item, path, in: resource))
+            let times = timesPerDay(item["timing"], "\(path).timing", in: resource)
+            phases[phase, default: ([], [])].amounts.append(amountPerDay(item, times, path, in: resource))
             if result.route == nil, let route = item["route"] { result.route = self.route(route) }
-            if let course = course(item["timing"], "\(path).timing", in: resource) {
+            if let course = course(item["timing"], times, "\(path).timing", in: resource) {
                 phases[phase, default: ([], [])].courses.append(course)
             }
         }
         let inOrder = phases.sorted { $0.key < $1.key }.map(\.value)
         let amounts = inOrder.map { DailyAmount.sum($0.amounts) }
-        result.mostPerDay = DailyAmount.highest(amounts)
+        result.mostPerDay = DailyAmount.highest(amounts, \.most)
+        result.onOneDay = DailyAmount.highest(amounts, \.onOneDay)
         if let only = amounts.first, amounts.count == 1 {
             result.perDay = only?.most
             result.leastPerDay = only?.least
         }
         settleCourse(of: &result, inOrder.map(\.courses).filter { !$0.isEmpty })
         return result
+    }
+
+    private mutating func isReadable(_ item: JSONNode, _ member: String, in resource: ResourceContext) -> Bool {
+        guard item.isObject else {
+            note(.fhirWrongType, .warning, at: item, member, in: resource, expected: "a Dosage", found: item.shape)
+            return false
+        }
+        return !isModified(item, member, in: resource)
     }
 
     /// From the first start to the last end, and as long as the phases together; an instruction without an end leaves it open.
@@ -127,7 +138,7 @@ extension RecordBuilder {
 
     /// Nil where there is no timing at all.
     private mutating func course(
-        _ timing: JSONNode?, _ member: String, in resource: ResourceContext
+        _ timing: JSONNode?, _ times: TimesPerDay?, _ member: String, in resource: ResourceContext
     ) -> Course? {
         guard let timing, timing.isObject else { return nil }
         var course = Course()
@@ -137,7 +148,7 @@ extension RecordBuilder {
         } else if let most = timing["repeat"]?["boundsRange"]?["high"] {
             course.days = days(most, "\(member).repeat.boundsRange.high", in: resource)
         } else if let count = timing["repeat"]?["countMax"] ?? timing["repeat"]?["count"],
-            let doses = count.numberText.flatMap(Double.init), let times = TimesPerDay.read(timing), times.least > 0
+            let doses = count.numberText.flatMap(Double.init), let times, times.least > 0
         {
             course.days = Self.plausibleDays(doses / times.least)
         }
@@ -148,121 +159,38 @@ extension RecordBuilder {
 
     /// By dose and frequency, not more than the upper limit that the instruction sets; else by that limit.
     private mutating func amountPerDay(
-        _ dosage: JSONNode, _ member: String, in resource: ResourceContext
+        _ dosage: JSONNode, _ times: TimesPerDay?, _ member: String, in resource: ResourceContext
     ) -> DailyAmount? {
         let limit = upperLimit(dosage["maxDosePerPeriod"], "\(member).maxDosePerPeriod", in: resource)
-        guard let dose = dose(dosage, member, in: resource), let times = TimesPerDay.read(dosage["timing"]) else {
-            return limit.map { DailyAmount(least: $0, most: $0) }
-        }
-        func perDay(_ dose: Quantity, _ times: Double) -> Quantity {
+        guard let dose = dose(dosage, member, in: resource), let times else { return limit }
+        func amount(_ dose: Quantity, _ times: Double, _ limit: Quantity?) -> Quantity {
             let amount = dose.value * times
             if let limit, limit.unit == dose.unit, limit.value < amount { return limit }
             return Quantity(literal: String(amount), value: amount, unit: dose.unit)
         }
-        return DailyAmount(least: perDay(dose.low, times.least), most: perDay(dose.high, times.most))
+        return DailyAmount(
+            least: amount(dose.low, times.least, limit?.most), most: amount(dose.high, times.most, limit?.most),
+            onOneDay: amount(dose.high, times.onOneDay, limit?.onOneDay))
     }
 
-    private mutating func upperLimit(_ ratio: JSONNode?, _ member: String, in resource: ResourceContext) -> Quantity? {
+    /// The upper limit of a period; that of several days may be taken on one of them. One that cannot be read is none, with an
+    /// issue.
+    private mutating func upperLimit(
+        _ ratio: JSONNode?, _ member: String, in resource: ResourceContext
+    ) -> DailyAmount? {
         guard let ratio, let top = ratio["numerator"], let bottom = ratio["denominator"],
-            let amount = quantity(top, "\(member).numerator", in: resource),
-            let length = days(bottom, "\(member).denominator", in: resource), length > 0,
-            let dose = Self.normalised(amount, top)
+            let highest = amount(top, "\(member).numerator", in: resource)
         else { return nil }
-        return Quantity(literal: String(dose.value / length), value: dose.value / length, unit: dose.unit)
-    }
-
-    /// One dose, of a range both ends; one without a low end may be taken in full.
-    private mutating func dose(
-        _ dosage: JSONNode, _ member: String, in resource: ResourceContext
-    ) -> (low: Quantity, high: Quantity)? {
-        let doses = dosage["doseAndRate"].items
-        guard let first = doses.isEmpty ? dosage : doses.first else { return nil }
-        // MedicationAdministration has one dose, under another name.
-        guard let node = first["doseQuantity"] ?? first["doseRange"]?["high"] ?? first["dose"],
-            let amount = quantity(node, "\(member).dose", in: resource), amount.comparator == nil,
-            let high = Self.normalised(amount, node)
-        else { return nil }
-        guard first["doseQuantity"] == nil, let lowest = first["doseRange"]?["low"],
-            let amount = quantity(lowest, "\(member).dose", in: resource), amount.comparator == nil, amount.value > 0,
-            let low = Self.normalised(amount, lowest), low.unit == high.unit
-        else { return (high, high) }
-        return (low, high)
-    }
-
-    /// In mg or mL; other units count units of the product. Nil for amounts that are neither.
-    static func normalised(_ amount: Quantity, _ node: JSONNode) -> Quantity? {
-        guard amount.value.magnitude <= largestAmount else { return nil }
-        if let milligrams = amount.value(in: .milligram) {
-            return Quantity(literal: amount.literal, value: milligrams, unit: Unit.milligram.rawValue)
+        guard let length = days(bottom, "\(member).denominator", in: resource), length > 0 else {
+            note(
+                .fhirUnreadKind, .warning, at: bottom, "\(member).denominator", in: resource,
+                expected: "a length of time above zero", found: "something else; the limit is not read")
+            return nil
         }
-        if let millilitres = amount.value(in: .millilitre) {
-            return Quantity(literal: amount.literal, value: millilitres, unit: Unit.millilitre.rawValue)
+        func limit(over days: Double) -> Quantity {
+            Quantity(literal: String(highest.value / days), value: highest.value / days, unit: highest.unit)
         }
-        let isCount =
-            amount.unit.map { $0 == "1" || ($0.hasPrefix("{") && $0.hasSuffix("}")) } ?? isProductUnit(node["unit"])
-        return isCount ? Quantity(literal: amount.literal, value: amount.value, unit: nil) : nil
+        let average = limit(over: length)
+        return DailyAmount(least: average, most: average, onOneDay: limit(over: min(length, 1)))
     }
-}
-
-extension RecordBuilder {
-    /// A dose or supply above it, in any unit, is a slip of the pen: nothing is computed from it.
-    private static let largestAmount = 1e6
-
-    /// Whether an uncoded unit counts tablets, capsules and the like; `mg` in words is no number of tablets.
-    private static func isProductUnit(_ unit: JSONNode?) -> Bool {
-        guard let text = unit?.string?.lowercased(), !text.isEmpty, text != "1" else { return true }
-        return productUnits.contains(where: text.hasPrefix)
-    }
-
-    private static let productUnits = [
-        "tab", "tbl", "cap", "pill", "patch", "system", "film", "puff", "spray", "suppositor", "lozenge", "each",
-        "ea", "dose", "count", "unit", "{",
-    ]
-}
-
-/// How often a day a Timing says that something happens.
-enum TimesPerDay {
-    /// Of ranges the lowest and the highest; nil when it does not say.
-    static func read(_ timing: JSONNode?) -> (least: Double, most: Double)? {
-        guard let timing, timing.isObject else { return nil }
-        if let repetition = timing["repeat"], let times = read(repeat: repetition) {
-            return times.most <= highest ? times : nil
-        }
-        guard let coding = timing["code"]?["coding"] else { return nil }
-        return coding.elements.lazy.compactMap { $0["code"]?.string.flatMap { abbreviations[$0] } }.first
-            .map { ($0, $0) }
-    }
-
-    /// Once a second; more often is no timing of a drug.
-    private static let highest = 86_400.0
-
-    private static func read(repeat node: JSONNode) -> (least: Double, most: Double)? {
-        let weekdays = node["dayOfWeek"].items.count
-        let share = weekdays > 0 ? Double(weekdays) / 7 : 1
-        let moments = node["timeOfDay"].items.count + node["when"].items.count
-        if moments > 0, node["period"] == nil || node["periodUnit"]?.string == "d" {
-            return (Double(moments) * share, Double(moments) * share)
-        }
-        guard let period = number(node["period"]), period > 0,
-            let perDay = node["periodUnit"]?.string.flatMap({ periodsPerDay[$0] })
-        else { return weekdays > 0 && node["frequency"] == nil ? (share, share) : nil }
-        let (fewest, most) = (number(node["frequency"]) ?? 1, number(node["frequencyMax"]))
-        let longest = max(period, number(node["periodMax"]) ?? period)
-        return (fewest * perDay / longest * share, (most ?? fewest) * perDay / period * share)
-    }
-
-    private static func number(_ node: JSONNode?) -> Double? {
-        node?.numberText.flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil }
-    }
-
-    /// How many of a unit of time make a day, by the codes of the R4 value set `units-of-time`.
-    private static let periodsPerDay: [String: Double] = [
-        "s": 86_400, "min": 1440, "h": 24, "d": 1, "wk": 1.0 / 7, "mo": 1 / 30.4375, "a": 1 / 365.25,
-    ]
-
-    /// The codes of the R4 value set `timing-abbreviation` (HL7 v3 GTSAbbreviation) with a frequency.
-    private static let abbreviations: [String: Double] = [
-        "BID": 2, "TID": 3, "QID": 4, "AM": 1, "PM": 1, "QD": 1, "QOD": 0.5, "Q1H": 24, "Q2H": 12, "Q3H": 8, "Q4H": 6,
-        "Q6H": 4, "Q8H": 3, "BED": 1, "WK": 1.0 / 7, "MO": 1.0 / 30,
-    ]
 }

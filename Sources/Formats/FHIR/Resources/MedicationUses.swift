@@ -32,7 +32,7 @@ extension RecordBuilder {
         report(drug, in: resource)
         var use = use(.request, drug, status, elements[.dosageInstruction], "dosageInstruction", in: resource)
         use.use.authored = date(elements[.authoredOn], "authoredOn", in: resource)
-        readSupply(of: &use, in: resource)
+        readSupply(of: &use, isDraft: isDraft, in: resource)
         if isDraft { readReasons(of: &use, in: resource) }
         use.draft = isDraft ? draftSeed(status.code, in: resource) : nil
         if use.draft == nil, status.code == "draft" { return .notNeeded }
@@ -151,18 +151,17 @@ extension RecordBuilder {
     // MARK: Supply
 
     /// Days of one supply times the fills, from `dispenseRequest`.
-    private mutating func readSupply(of pending: inout PendingMedication, in resource: ResourceContext) {
+    private mutating func readSupply(
+        of pending: inout PendingMedication, isDraft: Bool, in resource: ResourceContext
+    ) {
         guard let node = elements[.dispenseRequest], node.isObject else { return }
-        pending.fills = 1 + min(max(0, node["numberOfRepeatsAllowed"]?.integer ?? 0), Self.mostRepeats)
-        if let node = node["quantity"], let amount = quantity(node, "dispenseRequest.quantity", in: resource) {
-            pending.quantity = Self.normalised(amount, node)
-        }
-        if let duration = node["expectedSupplyDuration"],
-            let days = days(duration, "dispenseRequest.expectedSupplyDuration", in: resource), days > 0
-        {
+        readFills(node["numberOfRepeatsAllowed"], of: &pending, in: resource)
+        let quantity = node["quantity"]
+        if isDraft, let quantity { pending.quantity = amount(quantity, "dispenseRequest.quantity", in: resource) }
+        if let duration = node["expectedSupplyDuration"] { readDuration(duration, of: &pending, in: resource) }
+        if let days = pending.supply {
             pending.use.supplyDays = Int(days.rounded()) * pending.fills
-            pending.supply = days
-        } else if pending.use.supplyDays == nil, let quantity = node["quantity"],
+        } else if pending.use.supplyDays == nil, let quantity,
             let days = daysCovered(by: quantity, "dispenseRequest.quantity", pending, in: resource)
         {
             pending.use.supplyDays = days * pending.fills
@@ -172,9 +171,38 @@ extension RecordBuilder {
         {
             pending.use.supplyDays = last - first + 1
         }
+        if !pending.isSupplyRead { pending.use.supplyDays = nil }
     }
 
-    /// More repeats than any prescription has; numbers over it say nothing else.
+    private mutating func readFills(
+        _ node: JSONNode?, of pending: inout PendingMedication, in resource: ResourceContext
+    ) {
+        guard let node else { return }
+        if let repeats = node.integer, (0...Self.mostRepeats).contains(repeats) {
+            pending.fills = 1 + repeats
+        } else {
+            pending.isSupplyRead = false
+            note(
+                .fhirWrongType, .warning, at: node, "dispenseRequest.numberOfRepeatsAllowed", in: resource,
+                expected: "a whole number from 0 to \(Self.mostRepeats)",
+                found: "\(node.shape); the supply is not known")
+        }
+    }
+
+    private mutating func readDuration(
+        _ node: JSONNode, of pending: inout PendingMedication, in resource: ResourceContext
+    ) {
+        if let days = days(node, "dispenseRequest.expectedSupplyDuration", in: resource), days > 0 {
+            pending.supply = days
+        } else {
+            pending.isSupplyRead = false
+            note(
+                .fhirUnreadKind, .warning, at: node, "dispenseRequest.expectedSupplyDuration", in: resource,
+                expected: "a length of time above zero", found: "something else; the supply is not known")
+        }
+    }
+
+    /// More repeats than any prescription has; a number over it is a slip of the pen.
     private static let mostRepeats = 999
 
     private mutating func supplyDays(_ node: JSONNode, _ member: String, in resource: ResourceContext) -> Int? {
