@@ -122,11 +122,17 @@ struct HookRequestTests {
         #expect(request.record.issues.filter { $0.code.rawValue == "HOOK-201" }.count == unknown)
     }
 
-    @Test("a draft without a subject is the patient's of the call")
-    func noSubject() throws {
-        let draft = #"{"resourceType":"ServiceRequest","status":"draft","intent":"order"}"#
-        let request = try Self.read(Self.request(context: #""patientId":"p1","draftOrders":\#(draft)"#))
+    @Test(
+        "a draft without a subject is the patient's of the call, which is nothing to report",
+        arguments: [
+            #"{"resourceType":"ServiceRequest","status":"draft","intent":"order"}"#,
+            #"{"resourceType":"MedicationRequest","status":"draft","intent":"order","medicationCodeableConcept":{"text":"x"}}"#,
+        ])
+    func noSubject(_ draft: String) throws {
+        let request = try Self.read(Self.request(context: #""patientId":"p1","draftOrders":[\#(draft)]"#))
         #expect(request.record.drafts.count == 1)
+        #expect(!request.record.issues.contains { $0.code == .fhirUnresolvedSubject })
+        #expect(request.record.record.refused.isEmpty && request.record.record.unreadTexts.isEmpty)
     }
 
     @Test("a patient reference is taken for its id, with a warning")

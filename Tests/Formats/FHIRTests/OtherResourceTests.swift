@@ -162,12 +162,15 @@ struct OtherResourceTests {
         }
     }
 
-    @Test("an order without a readable subject is said, not lost")
-    func orphan() throws {
-        let record = try #require(
-            Self.record(
-                #""resourceType":"ServiceRequest","status":"draft","intent":"order",\#(Small.mri),"subject":{"display":"Doe"}"#
-            ))
+    @Test(
+        "an order without a readable subject is said, not lost",
+        arguments: [
+            #""resourceType":"ServiceRequest",\#(Small.mri),"subject":{"display":"Doe"}"#,
+            #""resourceType":"MedicationRequest",\#(Small.ibuprofen),"subject":{"display":"Doe"}"#,
+            #""resourceType":"MedicationRequest",\#(Small.ibuprofen)"#,
+        ])
+    func orphan(_ members: String) throws {
+        let record = try #require(Self.record(#"\#(members),"status":"draft","intent":"order""#))
         #expect(record.drafts.isEmpty)
         #expect(record.passedOver == [.refused: 1])
         #expect(record.issues.contains { $0.code == .fhirUnresolvedSubject })

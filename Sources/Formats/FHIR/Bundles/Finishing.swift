@@ -164,7 +164,7 @@ extension RecordBuilder {
         var leftOut: [(part: RecordPart, place: Place, type: String)] = []
         let conditions = mine(facts.conditions, .conditions)
         result.record.observations = mine(facts.observations, .observations)
-        let medications = mine(facts.medications, .medicationRequests)
+        let medications = mine(facts.medications.filter { !isDraftOfCall($0, sorter) }, .medicationRequests)
         result.record.procedures = mine(facts.procedures, .procedures)
         result.record.examinations = mine(facts.examinations, .imagingStudies)
         result.record.devices = mine(facts.devices, .devices)
@@ -188,6 +188,12 @@ extension RecordBuilder {
         for item in leftOut { leaveOut(item, in: &result) }
         if let asOf { close(&result.record.medications, before: asOf) }
         reportFuture(&result, asOf: asOf)
+    }
+
+    /// A draft that names no patient and is reviewed as that of the call: it is not left out.
+    private func isDraftOfCall(_ item: Pending<PendingMedication>, _ sorter: Sorter) -> Bool {
+        item.fact.draft != nil && registry[item.entry].isDraft && !sorter.isMine(item.subject)
+            && sorter.isMyDraft(item.subject)
     }
 
     /// A drug whose last day has passed is not active, whatever its status still says.
@@ -267,8 +273,13 @@ extension RecordBuilder {
                 result.record.unreadTexts.append(UnreadText(provenance: pending.use.provenance, part: part))
             }
         }
-        for item in facts.medications where counts(item) && sorter.isMyDraft(item.subject) {
-            guard let seed = item.fact.draft, !(isHook && !registry[item.entry].isDraft) else { continue }
+        for item in facts.medications where counts(item) {
+            guard let seed = item.fact.draft else { continue }
+            guard sorter.isMyDraft(item.subject) else {
+                if sorter.owners[item.subject] == .nobody { result.passedOver[.refused, default: 0] += 1 }
+                continue
+            }
+            if isHook, !registry[item.entry].isDraft { continue }
             drafts.append((seed.rank, draft(.medication(item.fact.use), seed, item.fact.use.provenance)))
         }
         for item in facts.serviceRequests where counts(item) {
