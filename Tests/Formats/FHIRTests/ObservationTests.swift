@@ -95,6 +95,59 @@ struct ObservationTests {
         }
     }
 
+    /// Codes named after what they measure.
+    static let measures: Terminology = {
+        var content = TerminologyContent()
+        let names = ["egfr", "pain", "t-score", "pregnancy-status"]
+        content.valueSets = [
+            ValueSetContent(
+                description: ValueSetDescription(
+                    name: .vitalsLabs, url: "", version: "1", title: "measures", date: "", copyright: ""),
+                groups: names.map { name in
+                    .init(
+                        system: CodeSystem.loinc, qualifiers: ["measure:\(name)"],
+                        members: [(code: name, display: name)])
+                })
+        ]
+        content.roles = [
+            RoleRow(
+                set: .vitalsLabs,
+                use: CodeUse(
+                    set: .vitalsLabs, criterion: nil, component: nil, part: .presenting, role: "measurement",
+                    alone: .no))
+        ]
+        return Terminology(content)
+    }()
+
+    struct Number: CustomTestStringConvertible {
+        let measure: String
+        let value: String
+        /// What the issue expects; nil when there is none.
+        let expected: String?
+        var testDescription: String { "\(measure) \(value)" }
+    }
+
+    static let numbers = [
+        Number(measure: "egfr", value: #""valueInteger":0"#, expected: nil),
+        Number(measure: "egfr", value: #""valueInteger":-5"#, expected: "a number of zero or more"),
+        Number(measure: "pain", value: #""valueInteger":-1"#, expected: "a number of zero or more"),
+        Number(measure: "t-score", value: #""valueInteger":-3"#, expected: nil),
+        Number(measure: "egfr", value: #""valueString":"24""#, expected: "a Quantity"),
+        Number(measure: "t-score", value: #""valueCodeableConcept":{"text":"low"}"#, expected: "a Quantity"),
+        Number(measure: "pregnancy-status", value: #""valueString":"no""#, expected: "a coded or boolean answer"),
+    ]
+
+    @Test("a number that cannot be, and text in place of one, is said", arguments: numbers)
+    func number(_ row: Number) throws {
+        let code = #""code":{"coding":[{"system":"\#(CodeSystem.loinc)","code":"\#(row.measure)"}]}"#
+        let observation =
+            #""resourceType":"Observation","id":"o1",\#(code),\#(Small.subject),\#(Self.final),\#(row.value)"#
+        let reader = RecordReader(terminology: Self.measures)
+        let record = try #require(reader.read(Array(Small.bundle(observation).utf8), asOf: nil).records.first)
+        #expect(record.record.observations.count == 1)
+        #expect(record.issues.map(\.expected) == [row.expected].compactMap { $0 })
+    }
+
     @Test(
         "the answer to an assertion, or to how drugs are misused, is the finding",
         arguments: [

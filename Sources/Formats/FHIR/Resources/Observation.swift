@@ -106,9 +106,17 @@ extension RecordBuilder {
     ) {
         let reading = codes(code, .all)
         report(reading, at: code, "\(prefix)code", in: resource)
+        let measured = Set(reading.concepts.flatMap { $0.uses.compactMap(\.measure) })
         let read: Observation.Value
         if let value {
-            read = self.value(value.name, value.node, prefix, resource)
+            let isNumber = !measured.isDisjoint(with: Self.numbers)
+            read = self.value(value.name, value.node, prefix, isNumber: isNumber, resource)
+            if case .quantity(let quantity) = read, quantity.value < 0, !measured.isDisjoint(with: Self.amounts) {
+                // It stays, since a low one may warn.
+                note(
+                    .fhirWrongType, .warning, at: value.node, prefix + value.name, in: resource,
+                    expected: "a number of zero or more", found: "one below zero; it is taken as it stands")
+            }
         } else {
             if absent == nil, elements[.component] == nil || !prefix.isEmpty {
                 // A measurement without a number says nothing; a finding without a value may be meant as "present".
@@ -133,8 +141,16 @@ extension RecordBuilder {
         append(observation, resource)
     }
 
+    /// What is measured and never below zero, by ``CodeUse/measure``.
+    private static let amounts: Set = [
+        "crp", "esr", "weight", "leukocytes", "cd4", "pain", "post-void-residual", "egfr", "creatinine",
+    ]
+
+    /// What is measured as a number.
+    private static let numbers = amounts.union(["temperature", "t-score", "function"])
+
     private mutating func value(
-        _ name: String, _ node: JSONNode, _ prefix: String, _ resource: ResourceContext
+        _ name: String, _ node: JSONNode, _ prefix: String, isNumber: Bool, _ resource: ResourceContext
     ) -> Observation.Value {
         let member = prefix + name
         switch name {
@@ -162,9 +178,9 @@ extension RecordBuilder {
             if let truth = reading.concepts.lazy.compactMap({ Answers.truth($0.code) }).first { return .boolean(truth) }
             if reading.findings.contains(.withheld) { return .absent }
             if !reading.concepts.isEmpty { return .concepts(reading.concepts) }
-            return textValue(node["text"]?.string, node, member, resource)
+            return textValue(node["text"]?.string, node, member, isNumber: isNumber, resource)
         case "valueString":
-            if node.isString { return textValue(node.string, node, member, resource) }
+            if node.isString { return textValue(node.string, node, member, isNumber: isNumber, resource) }
         case "valueDateTime":
             return date(node, member, in: resource).map { .date($0) } ?? .absent
         case "valuePeriod":
@@ -178,12 +194,13 @@ extension RecordBuilder {
     }
 
     private mutating func textValue(
-        _ text: String?, _ node: JSONNode, _ member: String, _ resource: ResourceContext
+        _ text: String?, _ node: JSONNode, _ member: String, isNumber: Bool, _ resource: ResourceContext
     ) -> Observation.Value {
         guard let text, !text.isEmpty else { return .absent }
         note(
-            .fhirTextValue, .warning, at: node, member, in: resource, expected: "a coded or boolean answer",
-            found: "text, which neither asserts nor denies")
+            .fhirTextValue, .warning, at: node, member, in: resource,
+            expected: isNumber ? "a Quantity" : "a coded or boolean answer",
+            found: isNumber ? "text, of which no number is read" : "text, which neither asserts nor denies")
         return .text(text)
     }
 
