@@ -88,6 +88,7 @@ struct LocalCodeCheck {
                 let offer = known.isEmpty ? "the set has none" : "the set has " + known.sorted().joined(separator: ", ")
                 throw Refusal("has an unknown qualifier \(other); \(offer)")
             }
+            try checkMeasure(added.qualifiers, of: name)
             let description = ValueSetDescription(
                 name: name, url: set.description.url, version: set.description.version,
                 title: "\(set.description.title) (added by the site)", date: set.description.date, copyright: "")
@@ -95,6 +96,16 @@ struct LocalCodeCheck {
                 description: description, code: code, qualifiers: added.qualifiers,
                 test: try test(added.test, of: name))
         }
+    }
+
+    /// In a set of measurements alone a code without its measure would be read as nothing.
+    private func checkMeasure(_ qualifiers: [String], of set: ValueSetName) throws(Refusal) {
+        let groups = content.valueSets.filter { $0.description.name == set }.flatMap(\.groups)
+        let measures = groups.map { group in group.qualifiers.filter { $0.hasPrefix("measure:") } }
+        guard !groups.isEmpty, measures.allSatisfy({ !$0.isEmpty }),
+            !qualifiers.contains(where: { $0.hasPrefix("measure:") })
+        else { return }
+        throw Refusal("needs a qualifier: " + Set(measures.joined()).sorted().joined(separator: " or "))
     }
 
     private func test(_ word: String?, of set: ValueSetName) throws(Refusal) -> ImagingTest? {

@@ -74,7 +74,9 @@ struct ConfigurationReader {
         if setting.write(&configuration, value) { return }
         let unit = setting.unit.isEmpty ? "" : " \(setting.unit)"
         let bounds = setting.bounds.isEmpty ? "not empty" : setting.bounds
-        note(place, setting.key, "must be \(setting.kind) (\(bounds)\(unit))")
+        // Of several elements the wrong one would have to be guessed.
+        let found = setting.kind == "list" ? "; found \(value.prefix(60))" : ""
+        note(place, setting.key, "must be \(setting.kind) (\(bounds)\(unit))\(found)")
     }
 
     mutating func note(_ place: String, _ key: String?, _ problem: String) {
@@ -166,7 +168,8 @@ struct ConfigurationReader {
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
             "line \(mark.line), column \(mark.column): \(problem)"
-        case YamlError.duplicatedKeysInMapping(_, let context): "a key stands twice (\(context))"
+        case YamlError.duplicatedKeysInMapping(let keys, let context):
+            "line \(context.mark.line) and below: the key \(keys.joined(separator: ", ").prefix(60)) stands twice"
         default: "unknown problem"
         }
     }

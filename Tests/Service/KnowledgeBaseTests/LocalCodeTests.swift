@@ -97,6 +97,9 @@ struct LocalCodeTests {
             because: "a display of 201 characters",
             add: [added("malignancy", "a", display: String(repeating: "d", count: 201))], problem: "display"),
         Refusal(
+            because: "a measurement that does not say what it measures",
+            add: [added("vitals-labs", "a")], problem: "needs a qualifier: measure:"),
+        Refusal(
             because: "a qualifier that the set does not have",
             add: [added("vitals-labs", "a", qualifiers: ["measure:lipids"])], problem: "unknown qualifier"),
         Refusal(because: "imaging without its test", add: [added("mri-lumbar", "a")], problem: "needs a test: MRI-WO"),

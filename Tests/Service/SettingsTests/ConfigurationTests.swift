@@ -89,6 +89,14 @@ struct ConfigurationTests {
         "course:\n  trial:\n    minDays: 1\ncourse.trial:\n  minDays: 1\n",
     ]
 
+    @Test("a key that stands twice is named with the place of its level")
+    func twice() {
+        let file = "course:\n  imagingAfterDays: 28\n  imagingAfterDays: 29\n"
+        let problems = #expect(throws: ConfigurationProblems.self) { try Configuration(file: (file, "site.yaml")) }
+        let problem = problems?.all.first?.problem
+        #expect(problem?.hasSuffix("line 2 and below: the key imagingAfterDays stands twice") == true)
+    }
+
     @Test("a key given in two spellings is refused and named, even with one value", arguments: spellings)
     func twoSpellings(_ file: String) {
         let problems = #expect(throws: ConfigurationProblems.self) { try Configuration(file: (file, "site.yaml")) }

@@ -78,7 +78,7 @@ struct SiteFileTests {
             key: "cards.suppress", problem: "K01 and K02 are always shown"),
         Refusal(
             because: "a card that there is not", file: "cards:\n  suppress: [K99]\n", line: 2, key: "cards.suppress",
-            problem: "must be list"),
+            problem: "always shown); found K99"),
         Refusal(
             because: "a sentence of a card that there is not", file: "cards:\n  K99:\n    summary: x\n", line: 3,
             key: "cards.K99.summary", problem: "unknown key; did you mean cards.K"),

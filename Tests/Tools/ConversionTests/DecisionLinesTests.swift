@@ -76,13 +76,15 @@ struct DecisionLinesTests {
     struct Refusal: CustomTestStringConvertible {
         let line: String
         let code: String
+        /// What was found, where the row is about that.
+        var says: String?
         let because: String
         var testDescription: String { "\(code): \(because)" }
     }
 
     static let refusals = [
         Refusal(line: "[]", code: "DECIDE-101", because: "a line that is no object"),
-        Refusal(line: #"{"slots":"imaging"}"#, code: "DECIDE-102", because: "an unknown member"),
+        Refusal(line: #"{"slots":"imaging"}"#, code: "DECIDE-102", says: "\"slots\"", because: "an unknown member"),
         Refusal(line: #"{"slot":"diet"}"#, code: "DECIDE-103", because: "no such slot"),
         Refusal(line: #"{"slot":"drug"}"#, code: "DECIDE-107", because: "a drug order of no class"),
         Refusal(
@@ -96,7 +98,7 @@ struct DecisionLinesTests {
         Refusal(
             line: #"{"order":{"modality":"XR","priority":"soon"}}"#, code: "DECIDE-107", because: "an unknown priority"),
         Refusal(
-            line: #"{"criteria":{"adult":"met","adult":"not-met"}}"#, code: "DECIDE-108",
+            line: #"{"criteria":{"adult":"met","adult":"not-met"}}"#, code: "DECIDE-108", says: "\"adult\" twice",
             because: "a criterion that stands twice"),
         Refusal(line: #"{"criteria":"#, code: "JSON-111", because: "a broken line"),
     ]
@@ -107,6 +109,7 @@ struct DecisionLinesTests {
         #expect(found.summary == DecideRun.Summary(decided: 2, refused: 1))
         #expect(found.issues.map(\.code.rawValue) == [row.code])
         #expect(found.issues.first?.location.line == 2)
+        if let says = row.says { #expect(found.issues.first?.found == says) }
         #expect(found.lines == 2)
     }
 

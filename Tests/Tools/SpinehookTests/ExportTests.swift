@@ -38,6 +38,10 @@ struct ExportTests {
             because: "a plan is gone", change: { try FileManager.default.removeItem(at: $0.appending(path: plan)) },
             line: "missing: \(plan)"),
         Row(
+            because: "a value set that was copied along",
+            change: { try Data("{}".utf8).write(to: $0.appending(path: "ValueSets/nsaids.json")) },
+            line: "differs: ValueSets/nsaids.json"),
+        Row(
             because: "a plan that nobody makes any more",
             change: { try Data().write(to: $0.appending(path: "PlanDefinitions/old.json")) },
             line: "left over: PlanDefinitions/old.json"),

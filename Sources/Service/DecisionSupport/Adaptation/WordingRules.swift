@@ -29,17 +29,21 @@ public enum WordingRules {
         if length > SummaryTemplate.limit {
             return "comes to \(length) characters with the longest values; \(SummaryTemplate.limit) fit on a card"
         }
-        return bannedWord(in: text).map { "says \"\($0)\", which guideline section 4.3 forbids" }
+        return bannedWord(in: text).map {
+            "says \"\($0)\"; a card neither blames nor orders, and no red flag is told as absent: write \"none documented as present\""
+        }
     }
 
-    /// The first way of speaking that no card uses: blame, and the absence of a red flag.
+    /// The first way of speaking that no card uses: blame, orders, reassurance, and the absence of a red flag. A list of
+    /// words, which a sentence can get around; the site answers for what it writes.
     static func bannedWord(in text: String) -> String? {
         let words = text.lowercased()
         return banned.first(where: words.contains)
     }
 
     private static let banned = [
-        "inappropriate", "should not have", "shouldn't have", "no red flag present", "no red flags present",
+        "inappropriate", "must not", "must order", "forbidden", "prohibited", "patient is safe", "nothing serious",
+        "should not have", "shouldn't have", "no red flag present", "no red flags present",
         "red flags absent", "red flag absent", "without red flag", "absence of red flag", "there is no red flag",
         "there are no red flags", "red flags excluded", "red flags ruled out", "no red flags.", "no red flags,",
         "no red flag.", "no red flag,", "no red flag:", "no red flags:",

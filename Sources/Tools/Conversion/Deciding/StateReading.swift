@@ -42,7 +42,10 @@ struct StateReading {
             throw Failure(DecideCode.notAnObject, "$", expected: "an object", found: "\(root.kind)")
         }
         if root.hasDefect {
-            throw Failure(DecideCode.defect, "$", expected: "sound members", found: "a defective one")
+            let twice = repeated(in: root)
+            throw Failure(
+                DecideCode.defect, "$", expected: "sound members, each once",
+                found: twice.map { shown($0, otherwise: "a member") + " twice" } ?? "a defective one")
         }
         var state = GuidelineState()
         var slot = Slot.imaging
@@ -56,7 +59,7 @@ struct StateReading {
             case nil:
                 throw Failure(
                     DecideCode.unknownMember, "$", expected: "slot, criteria, presentingFlags or order",
-                    found: "another member")
+                    found: shown(name.text, otherwise: "another member"))
             }
         }
         return try question(state, slot, order)
@@ -96,6 +99,18 @@ struct StateReading {
         return slot
     }
 
+    /// The first member of an object, or of an object in it, that stands twice; nil when none does.
+    private static func repeated(in node: JSONNode) -> String? {
+        var names: Set<String> = []
+        for (name, _) in node.members where !names.insert(name.text).inserted { return name.text }
+        return node.members.lazy.compactMap { repeated(in: $0.1) }.first
+    }
+
+    /// A name that the caller wrote, when it can stand in a message.
+    private static func shown(_ name: String, otherwise: String) -> String {
+        name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? "\"\(name.prefix(64))\"" : otherwise
+    }
+
     private static func read(criteria node: JSONNode, into state: inout GuidelineState) throws(Failure) {
         guard node.isObject else {
             throw Failure(DecideCode.unknownCriterion, "$.criteria", expected: "an object", found: "\(node.kind)")
@@ -106,8 +121,7 @@ struct StateReading {
                     DecideCode.unknownCriterion, "$.criteria",
                     expected: "ids of criteria: "
                         + CriterionID.allCases.map(\.rawValue).joined(separator: ", "),
-                    found: name.text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-                        ? "\"\(name.text.prefix(64))\"" : "another id")
+                    found: shown(name.text, otherwise: "another id"))
             }
             guard let result = result(value) else {
                 throw Failure(
@@ -172,7 +186,7 @@ struct StateReading {
             case nil:
                 throw Failure(
                     DecideCode.unknownMember, "$.order", expected: "modality, class and priority",
-                    found: "another member")
+                    found: shown(name.text, otherwise: "another member"))
             }
         }
         return order

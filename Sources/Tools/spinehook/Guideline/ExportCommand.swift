@@ -25,44 +25,50 @@ struct ExportCommand: AsyncParsableCommand {
         let engine = try common.engine(try common.configuration())
         let artefacts = GuidelineArtefacts(engine)
         if check {
-            try check(artefacts, in: output ?? engine.knowledge.folder)
+            try check(artefacts, engine.knowledge, in: output ?? engine.knowledge.folder)
             return
         }
         guard let folder = output ?? common.profiles else {
             throw Failure(.wrongCall, "name the folder to write to: --output FOLDER")
         }
         for file in artefacts.files { try Self.write(file.bytes, to: folder, file.path) }
-        let copied = try copy(engine.knowledge, without: Set(artefacts.files.map(\.path)), to: folder)
+        let copies = try copies(of: engine.knowledge, without: Set(artefacts.files.map(\.path)), in: folder)
+        for file in copies { try Self.write(file.bytes, to: folder, file.path) }
         if !common.quiet {
-            Console.tell("\(artefacts.files.count) artefacts written, \(copied) copied, in \(folder.printable)")
+            Console.tell("\(artefacts.files.count) artefacts written, \(copies.count) copied, in \(folder.printable)")
         }
     }
 
-    private func check(_ artefacts: GuidelineArtefacts, in folder: String) throws {
+    private func check(_ artefacts: GuidelineArtefacts, _ knowledge: KnowledgeBase, in folder: String) throws {
         let paths = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
-        let drift = artefacts.drift(from: paths) { path in
+        let copies = try copies(of: knowledge, without: Set(artefacts.files.map(\.path)), in: folder)
+        let drift = artefacts.drift(from: paths, copies: copies) { path in
             FileManager.default.contents(atPath: "\(folder)/\(path)").map { [UInt8]($0) }
         }
         let lines = drift.map { "\($0.kind.rawValue): \($0.path)\n" }.joined()
         try Sink(path: nil, otherwise: .standardOutput).write(Array(lines.utf8))
         if !common.quiet {
-            Console.tell("\(artefacts.files.count) artefacts checked, \(drift.count) not what the logic says")
+            let count = artefacts.files.count + copies.count
+            Console.tell("\(count) artefacts checked, \(drift.count) not what the logic says")
         }
         if !drift.isEmpty { throw ExitCode(ExitStatus.inputRefused.rawValue) }
     }
 
-    /// Copies the artefacts in use that the program does not make, unless they are in the folder already.
-    private func copy(_ knowledge: KnowledgeBase, without made: Set<String>, to folder: String) throws(Failure) -> Int {
+    /// The artefacts in use that the program does not make, as they go into a folder beside those that it makes; none for
+    /// the folder that they stand in already.
+    private func copies(
+        of knowledge: KnowledgeBase, without made: Set<String>, in folder: String
+    ) throws(Failure) -> [(path: String, bytes: [UInt8])] {
         let source = URL(fileURLWithPath: knowledge.folder).resolvingSymlinksInPath().path
-        if source == URL(fileURLWithPath: folder).resolvingSymlinksInPath().path { return 0 }
-        let others = knowledge.artefacts.filter { !made.contains($0.path) }
-        for artefact in others {
+        if source == URL(fileURLWithPath: folder).resolvingSymlinksInPath().path { return [] }
+        var copies: [(path: String, bytes: [UInt8])] = []
+        for artefact in knowledge.artefacts where !made.contains(artefact.path) {
             guard let data = FileManager.default.contents(atPath: "\(source)/\(artefact.path)") else {
                 throw Failure(.environment, "cannot read \(artefact.path)")
             }
-            try Self.write([UInt8](data), to: folder, artefact.path)
+            copies.append((artefact.path, [UInt8](data)))
         }
-        return others.count
+        return copies
     }
 
     private static func write(_ bytes: [UInt8], to folder: String, _ path: String) throws(Failure) {

@@ -44,8 +44,13 @@ struct CommonOptions: ParsableArguments {
 extension CommonOptions {
     /// The text of a configuration file and what to call it.
     static func file(_ path: String) throws(Failure) -> (text: String, name: String) {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(bytes: data, encoding: .utf8)
-        else { throw Failure(.environment, "\(path.printable): not a readable configuration file") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            let isThere = FileManager.default.fileExists(atPath: path)
+            throw Failure(.environment, "\(path.printable): \(isThere ? "cannot be read" : "no such file")")
+        }
+        guard let text = String(bytes: data, encoding: .utf8) else {
+            throw Failure(.environment, "\(path.printable): not UTF-8 text")
+        }
         return (text, path.printable)
     }
 }

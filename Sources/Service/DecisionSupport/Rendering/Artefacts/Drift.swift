@@ -29,12 +29,15 @@ extension GuidelineArtefacts {
     ///
     /// - Parameters:
     ///   - paths: The files of the folder.
+    ///   - copies: What stands in it beside them, copied from the knowledge.
     ///   - bytes: The bytes of one of them; nil when it is not there.
-    public func drift(from paths: some Sequence<String>, bytes: (String) -> [UInt8]?) -> [ArtefactDrift] {
+    public func drift(
+        from paths: some Sequence<String>, copies: [(path: String, bytes: [UInt8])] = [], bytes: (String) -> [UInt8]?
+    ) -> [ArtefactDrift] {
         let made = Set(files.map(\.path))
-        let wrong = files.compactMap { file -> ArtefactDrift? in
-            guard let kept = bytes(file.path) else { return ArtefactDrift(path: file.path, kind: .missing) }
-            return kept == file.bytes ? nil : ArtefactDrift(path: file.path, kind: .differs)
+        let wrong = (files.map { ($0.path, $0.bytes) } + copies).compactMap { path, wanted -> ArtefactDrift? in
+            guard let kept = bytes(path) else { return ArtefactDrift(path: path, kind: .missing) }
+            return kept == wanted ? nil : ArtefactDrift(path: path, kind: .differs)
         }
         let left = paths.filter { path in
             path.hasSuffix(".json") && !made.contains(path) && Self.isLeftOver(path)
