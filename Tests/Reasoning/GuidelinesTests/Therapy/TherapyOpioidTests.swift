@@ -297,6 +297,8 @@ struct TherapyOpioidTests {
         #expect(facts.dose == "45 MME a day" && facts.supply == "7 to 14 days" && facts.pain == "9.0/10")
         let exact = try #require(TherapyOrder(draft(opioid(), days: 7...7)))
         #expect(guidelineUnderTest.review(exact, in: severe(), asOf: today).cardFacts.supply == "7 days")
+        let open = try #require(TherapyOrder(draft(opioid(), atLeast: 7)))
+        #expect(guidelineUnderTest.review(open, in: severe(), asOf: today).cardFacts.supply == "at least 7 days")
         let silent = try #require(TherapyOrder(draft(opioid(), dose: nil, days: nil)))
         let unknown = guidelineUnderTest.review(silent, in: record(), asOf: today).cardFacts
         #expect(unknown.dose == nil && unknown.supply == nil && unknown.pain == nil)
