@@ -259,8 +259,12 @@ def spread(all_mutants: list[Mutant], limit: int | None) -> list[Mutant]:
     return sorted(chosen, key=lambda mutant: mutant.name)
 
 
-def known(path: Path) -> dict[str, dict]:
-    """What earlier runs found, by name; a line that was cut off is left out."""
+def known(path: Path, chosen: list[Mutant]) -> dict[str, dict]:
+    """What earlier runs found of these mutants, by name; a line that was cut off is left out.
+
+    A name counts the places of a file: after an edit it may stand for another change, of which nothing is known.
+    """
+    changes = {item.name: item.change for item in chosen}
     found: dict[str, dict] = {}
     if path.is_file():
         for line in path.read_text().splitlines():
@@ -268,7 +272,7 @@ def known(path: Path) -> dict[str, dict]:
                 entry = json.loads(line)
             except ValueError:
                 continue
-            if entry.get("outcome") != "unknown":
+            if entry.get("outcome") != "unknown" and changes.get(entry["name"]) == entry["change"]:
                 found[entry["name"]] = entry
     return found
 
@@ -312,7 +316,7 @@ def selected(arguments: argparse.Namespace) -> list[Mutant]:
 
 
 def try_all(chosen: list[Mutant], arguments: argparse.Namespace, results: Path) -> Iterator[dict]:
-    found = {} if arguments.again else known(results)
+    found = {} if arguments.again else known(results, chosen)
     again: set[str] = set()
     if arguments.survived or arguments.wide:
         again = {name for name, entry in found.items() if entry["outcome"] == "survived" and not entry.get("wide")}

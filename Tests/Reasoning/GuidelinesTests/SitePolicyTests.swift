@@ -223,7 +223,8 @@ struct SitePolicyTests {
 
     struct Specialist: CustomTestStringConvertible {
         let because: String
-        var requiresEvidence = false
+        /// Nil leaves it as shipped.
+        var requiresEvidence: Bool? = false
         var specialties: Set<String> = ["urn:specialty|surgeon"]
         var order: ServiceRequest = ordered
         var record = ClinicalRecord()
@@ -233,7 +234,8 @@ struct SitePolicyTests {
 
     static let specialists = [
         Specialist(because: "ordered by one of them", expected: .met),
-        Specialist(because: "evidence required, as shipped (R14)", requiresEvidence: true, expected: .unknown),
+        Specialist(because: "evidence required (R14)", requiresEvidence: true, expected: .unknown),
+        Specialist(because: "as shipped", requiresEvidence: nil, expected: .unknown),
         Specialist(because: "another specialty", specialties: ["urn:specialty|gp"], expected: .unknown),
         Specialist(because: "the code in another system", specialties: ["urn:other|surgeon"], expected: .unknown),
         Specialist(because: "nobody known to have ordered", order: imagingOrder(), expected: .unknown),
@@ -245,7 +247,7 @@ struct SitePolicyTests {
     @Test("candidate.requireEvidence: an ordering specialist counts where the site says so", arguments: specialists)
     func specialist(_ row: Specialist) {
         var site = Thresholds()
-        site.candidateRequiresEvidence = row.requiresEvidence
+        if let requiresEvidence = row.requiresEvidence { site.candidateRequiresEvidence = requiresEvidence }
         site.candidateSpecialties = row.specialties
         #expect(result(.procedureCandidate, row.record, order: row.order, thresholds: site) == row.expected)
     }

@@ -19,9 +19,9 @@ struct KidneyFunction {
     /// The number.
     fileprivate var value: Double { quantity.value }
 
-    /// Nil when the observation holds no number, or one that no kidney has.
+    /// Nil when the observation holds no number.
     init?(_ observation: Observation) {
-        guard case .quantity(let quantity) = observation.value, quantity.value >= 0 else { return nil }
+        guard case .quantity(let quantity) = observation.value else { return nil }
         self.observation = observation
         self.quantity = quantity
     }

@@ -236,6 +236,24 @@ struct CaudaEquinaFindingTests {
             }),
     ]
 
+    static let dangers = [
+        (
+            record(onset: daysAgo(14)) { $0.medications = [drug(anticoagulant, nil, kind: .request)] },
+            "anticoagulant with an onset in the last days"
+        ),
+        (
+            record(onset: daysAgo(70)) {
+                $0.medications = [drug(anticoagulant, 60, nil)]
+                $0.procedures = [operated(30)]
+            }, "anticoagulant after a spinal procedure"
+        ),
+    ]
+
+    @Test("a possible haematoma says what makes it possible", arguments: dangers)
+    func haematoma(_ record: ClinicalRecord, _ because: String) {
+        #expect(criterion(.caudaEquina, record).evidence.first?.because == because)
+    }
+
     static let rows = codes + diagnoses + retentions + residualVolume + weakness + hints + bothSides + anticoagulants
 
     @Test("criterion", arguments: rows)

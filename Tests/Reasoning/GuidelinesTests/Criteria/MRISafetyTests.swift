@@ -125,6 +125,17 @@ struct MRISafetyTests {
     @Test("criterion", arguments: rows)
     func holds(_ row: CriterionRow) { row.check() }
 
+    static let gaps = [
+        ("a device to be looked at", with(device([deviceCode(.review)])), DataGap.Reason.notRecorded),
+        ("attested unknown", with([safety("unknown")]), .notRecorded),
+        ("not retrieved", record { $0.notRetrieved = [.devices] }, .notRetrieved),
+    ]
+
+    @Test("why the status of a device is not known", arguments: gaps)
+    func gap(_ because: String, _ record: ClinicalRecord, _ reason: DataGap.Reason) {
+        #expect(criterion(.mrDevice, record).missing.map(\.reason) == [reason])
+    }
+
     @Test(
         "an answer on MRI safety is cited where it settles it",
         arguments: [("safe", 1), ("conditional", 1), ("unknown", 0)])

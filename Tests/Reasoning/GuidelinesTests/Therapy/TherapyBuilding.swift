@@ -67,6 +67,10 @@ func taken(
         route: .systemic, authored: start, start: start, end: end, supplyDays: supply)
 }
 
+/// A code that means the lumbar region only beside an order for it.
+let radiculitisOfNoRegion = concept(
+    "lumbosacral-radiculopathy", .radiculopathy, nil, .presenting, "finding", .review)
+
 /// A code of a disease that no list holds.
 let someDisease = Concept(Code(system: "urn:test", code: "other", display: "some disease"))
 

@@ -178,8 +178,8 @@ struct TherapyDrugTests {
             "kidney disease ruled out", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
             with(condition(kidneyDisease, certainty: .refuted))),
         TherapyRow(
-            "a rate below nothing is none", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
-            with([egfr(-5)])),
+            "a rate that cannot be is no reason to stay silent", "D-NS1", (.nsaidContraindicated, .met),
+            draft(ibuprofen), with([egfr(-5)])),
         TherapyRow("a rate of 0", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), with([egfr(0)])),
         TherapyRow(
             "a caution does not trigger", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
@@ -386,6 +386,9 @@ struct TherapyDrugTests {
         TherapyRow(
             "a relaxant for something else", "D-MR0", (.otherIndication, .met),
             draft(relaxant, reasons: [orderReason(someDisease)]), record(birth: "1940-01-01")),
+        TherapyRow(
+            "a complaint of no stated region is none of a drug", "D-MR0", (.radiculopathy, .unknown), draft(relaxant),
+            record(birth: "1940-01-01") { $0.conditions = [condition(radiculitisOfNoRegion, onset: daysAgo(20))] }),
         TherapyRow(
             "a relaxant without a radiculopathy", "D-MR0", (.radiculopathy, .unknown), draft(relaxant),
             record(birth: "1940-01-01") { $0.conditions = [] }),

@@ -32,6 +32,9 @@ struct TherapyServiceTests {
     static let restRows = [
         TherapyRow("nothing else on record", "D-BR1", (.activityOtherReason, .noneOnRecord), rest),
         TherapyRow(
+            "a complaint of no stated region", "D-BR1", (.radiculopathy, .met), rest,
+            record { $0.conditions = [condition(radiculitisOfNoRegion, onset: daysAgo(20))] }),
+        TherapyRow(
             "every red flag denied (D28)", "D-BR1", (.fracture, .notMet), rest,
             record { $0.observations = screenDenied() }),
         TherapyRow("a red flag", "D-BR0", (.fracture, .met), rest, answered(trauma)),
