@@ -83,10 +83,8 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     static func words(_ summary: EvaluateRun.Summary) -> String {
         var text = "\(summary.inputs) inputs, \(summary.decisions) decisions, \(summary.refused) refused"
-        let passedOver = summary.passedOver.sorted { $0.key < $1.key }
-        if !passedOver.isEmpty {
-            let reasons = passedOver.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-            text += "; drafts passed over: \(reasons)"
+        if !summary.passedOver.isEmpty {
+            text += "; drafts passed over: \(TextReport.words(of: summary.passedOver))"
         }
         return text
     }

@@ -65,6 +65,8 @@ struct TextReportTests {
             TextReport(Case.builder, isColoured: false).text(of: [.init(decision)]).contains("No card: nothing to add.")
         )
         #expect(TextReport(Case.builder, isColoured: false).text(of: []).contains("no decision"))
+        let passed = TextReport(Case.builder, isColoured: false).text(of: [], passedOver: ["not selected": 2, "b": 1])
+        #expect(passed.hasSuffix("on the patient.\n\nDrafts without a decision: 1 b, 2 not selected\n"))
     }
 
     @Test("lets no control sequence of a record reach the terminal")

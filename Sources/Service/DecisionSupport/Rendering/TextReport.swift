@@ -18,12 +18,22 @@ public struct TextReport: Sendable {
 
     /// What one record came to: a block for each decision with an empty line between them, and a line end at the end.
     ///
-    /// - Parameter source: Name of the input, the heading of the record; nil leaves it out.
-    public func text(of reviews: [CardBuilder.Review], source: String? = nil) -> String {
+    /// - Parameters:
+    ///   - passedOver: Drafts without a decision, by why, in words.
+    ///   - source: Name of the input, the heading of the record; nil leaves it out.
+    public func text(
+        of reviews: [CardBuilder.Review], passedOver: [String: Int] = [:], source: String? = nil
+    ) -> String {
         let heading = source.map { [styled(PlainText.line($0), .bold)] } ?? []
         let blocks = CardOrder.sorted(reviews).map { block(of: $0).joined(separator: "\n") }
-        let body = blocks.isEmpty ? ["No order under review and no decision on the patient."] : blocks
+        let decided = blocks.isEmpty ? ["No order under review and no decision on the patient."] : blocks
+        let body = decided + (passedOver.isEmpty ? [] : ["Drafts without a decision: \(Self.words(of: passedOver))"])
         return (heading + [body.joined(separator: "\n\n")]).joined(separator: "\n") + "\n"
+    }
+
+    /// How many drafts got no decision for which reason, in one order.
+    public static func words(of passedOver: [String: Int]) -> String {
+        passedOver.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 
     // MARK: One decision

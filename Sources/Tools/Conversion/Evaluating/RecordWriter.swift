@@ -26,7 +26,8 @@ struct RecordWriter: Sendable {
             return response.json.encoded() + [UInt8(ascii: "\n")]
         case .bundle: return cards.bundle(for: reviews, issues: patient.issues).encoded() + [UInt8(ascii: "\n")]
         case .text:
-            return Array((TextReport(cards, isColoured: isColoured).text(of: reviews, source: source) + "\n").utf8)
+            let report = TextReport(cards, isColoured: isColoured)
+            return Array((report.text(of: reviews, passedOver: patient.passedOver, source: source) + "\n").utf8)
         }
     }
 }
