@@ -175,6 +175,9 @@ struct TherapyDrugTests {
                 $0.observations = [egfr(45)]
             }),
         TherapyRow(
+            "kidney disease of an early stage", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
+            with(condition(concept("ckd", .nsaidContraindicated, nil, .presenting, "caution", .no)))),
+        TherapyRow(
             "kidney disease ruled out", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
             with(condition(kidneyDisease, certainty: .refuted))),
         TherapyRow(
@@ -259,6 +262,12 @@ struct TherapyDrugTests {
             "a code of an earlier pregnancy asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
             pregnant(coded(30, daysAgo(400)))),
         TherapyRow(
+            "42 weeks a week ago", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
+            pregnant(coded(42, daysAgo(7)))),
+        TherapyRow(
+            "42 weeks 8 days ago asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            pregnant(coded(42, daysAgo(8)))),
+        TherapyRow(
             "a code that is over asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
             pregnant(coded(30, daysAgo(3), status: .resolved))),
         TherapyRow(
@@ -314,6 +323,12 @@ struct TherapyDrugTests {
         TherapyRow(
             "an allergy that names an NSAID", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen),
             allergy(drugCode(.nsaids, "etodolac"))),
+        TherapyRow(
+            "an allergy that is not coded asks", "D-NS2", (.nsaidContraindicated, .unknown), draft(ibuprofen),
+            record { $0.unreadTexts = [UnreadText(provenance: place("a"), part: .allergyIntolerances)] }),
+        TherapyRow(
+            "a problem that is not coded is no allergy", "D-NS2", (.nsaidContraindicated, .noneOnRecord),
+            draft(ibuprofen), record { $0.unreadTexts = [UnreadText(provenance: place("a"), part: .conditions)] }),
         TherapyRow(
             "an allergy to another drug", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen),
             allergy(alprazolam)),
@@ -423,6 +438,7 @@ struct TherapyDrugTests {
         #expect(names(with([egfr(30, comparator: .less)])) == ["eGFR below 30"])
         #expect(names(allergy(drugCode(.nsaids, "etodolac"))) == ["allergy to etodolac"])
         #expect(names(allergy(allergen("Ibuprofen"))) == ["allergy to Ibuprofen"])
+        #expect(names(with(condition(allergen("Ibuprofen")))) == ["Ibuprofen"])
         #expect(names(allergy(allergen("Allergy to ibuprofen"))) == ["Allergy to ibuprofen"])
         #expect(names(record()) == [])
     }

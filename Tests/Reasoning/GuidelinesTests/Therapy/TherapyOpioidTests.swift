@@ -304,6 +304,18 @@ struct TherapyOpioidTests {
         #expect(unknown.dose == nil && unknown.supply == nil && unknown.pain == nil)
     }
 
+    static let doubts = [
+        ("on hold", taken(alprazolam, standing: .unclear, isActive: false), DataGap.Reason.notRecorded),
+        ("used up long ago", taken(alprazolam, start: daysAgo(400), supply: 30), .tooOld),
+    ]
+
+    @Test("why it is not known whether a sedative is taken", arguments: doubts)
+    func doubt(_ because: String, _ drug: MedicationUse, _ reason: DataGap.Reason) throws {
+        let order = try #require(TherapyOrder(draft(opioid())))
+        let decision = guidelineUnderTest.review(order, in: taking(drug), asOf: today)
+        #expect(decision.criterion(.overlappingSedative).missing.map(\.reason) == [reason])
+    }
+
     @Test("a decision on a patient who died says so, and reads nothing")
     func deceased() throws {
         let order = try #require(TherapyOrder(draft(opioid())))

@@ -152,6 +152,13 @@ struct TherapyCardTests {
         }
     }
 
+    @Test("treatment of six weeks is no answer where the symptoms are younger")
+    func youngerSymptoms() throws {
+        let offers = try S(S.injection).answer().suggestions
+        #expect(offers.contains("No, no conservative care was delivered"))
+        #expect(!offers.contains { $0.hasPrefix("Yes, at least") })
+    }
+
     @Test("what an injection waits for is no MRI where MRI is contraindicated")
     func unsafe() throws {
         let answer = try S(S.injection, facts: ["observations": [S.fever, S.unsafeForMRI]]).answer()
