@@ -17,11 +17,22 @@ extension LumbosacralRadiculopathy {
         var decision = decide(order, beside: others, in: record, asOf: asOf)
         let further = order.further.map { decide($0, beside: others, in: record, asOf: asOf) }
         let all = [decision] + further
-        for other in further where other.outcome.loudness > decision.outcome.loudness { decision = other }
+        for other in further where loudness(of: other) > loudness(of: decision) { decision = other }
         let own = Set(decision.criteria.map(\.id))
         decision.cardFacts.shownOnly += all.filter { $0.outcome.card != nil }.flatMap(\.criteria)
             .filter { $0.result == .met && !own.contains($0.id) }.flatMap(\.evidence)
         return decision
+    }
+
+    /// How loudly the card of a decision speaks; 0 for silence, and where the site does not show it.
+    private func loudness(of decision: Decision) -> Int {
+        let outcome = decision.outcome
+        return switch outcome.card == nil || suppresses(outcome) ? nil : outcome.indicator {
+        case nil: 0
+        case .info: 1
+        case .warning: 2
+        case .critical: 3
+        }
     }
 
     private func decide(
@@ -144,16 +155,6 @@ struct TherapyReading {
 }
 
 extension Outcome {
-    /// How loudly its card speaks; 0 for silence.
-    fileprivate var loudness: Int {
-        switch card == nil ? nil : indicator {
-        case nil: 0
-        case .info: 1
-        case .warning: 2
-        case .critical: 3
-        }
-    }
-
     /// What a rule of section 3.7 comes to; nil for an order that was not evaluated.
     init(_ rule: TherapyRule?) {
         self.init(

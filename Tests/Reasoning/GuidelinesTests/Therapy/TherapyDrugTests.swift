@@ -367,6 +367,16 @@ struct TherapyDrugTests {
         #expect(alone.cardFacts.shownOnly.isEmpty)
     }
 
+    @Test("a card that the site does not show keeps none of another class back")
+    func suppressed() throws {
+        let order = try #require(TherapyOrder(draft(Self.both, days: 8...8)))
+        let record = record { $0.observations = [painScore(9), egfr(20)] }
+        for (suppressed, rule) in [([], "D-OP2"), ([.k27], "D-NS1")] as [(Set<CardID>, String)] {
+            let site = LumbosacralRadiculopathy(configuration: "test", suppressedCards: suppressed)
+            #expect(site.review(order, in: record, asOf: today).outcome.rule == rule)
+        }
+    }
+
     static let bypasses = [
         TherapyRow("14 days after", "D-NS1", (.nsaidContraindicated, .met), draft(ibuprofen), operated(14)),
         TherapyRow("15 days after", "D-NS2", (.nsaidContraindicated, .noneOnRecord), draft(ibuprofen), operated(15)),
