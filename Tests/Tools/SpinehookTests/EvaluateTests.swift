@@ -189,6 +189,17 @@ struct EvaluateTests {
         #expect(decision.order?.reference == "ServiceRequest/o1")
     }
 
+    @Test("drafts without a decision are named in the answer and in the text", arguments: ["cards", "text"])
+    func passedOver(_ format: String) async throws {
+        let past = Inputs.order.replacing(#""status":"draft""#, with: #""status":"draft","doNotPerform":true"#)
+        let input = Inputs.bundle([Inputs.patient, Inputs.condition, past])
+        let run = try await Program.run(["evaluate", "--format", format, "-"], input: input)
+        let said = [
+            "cards": #"{"reason":"order not to do something","count":1}"#, "text": "1 order not to do something",
+        ]
+        #expect(run.output.contains(try #require(said[format])), "\(run.output)")
+    }
+
     @Test("the answer of `cards` names its input and carries the decisions")
     func cards() async throws {
         let run = try await Program.run(["evaluate", "--format", "cards", "-"], input: Inputs.bundle)

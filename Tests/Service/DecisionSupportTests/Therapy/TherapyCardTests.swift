@@ -3,6 +3,7 @@ import ClinicalModel
 import DecisionSupport
 import FHIR
 import Guidelines
+import JSONTree
 import KnowledgeBase
 import Testing
 
@@ -246,6 +247,17 @@ struct TherapyCardTests {
             findings.passedOver == [
                 "drug that no rule speaks of": 1, "drug without an RxNorm code": 1, "service that no rule speaks of": 1,
             ])
+    }
+
+    @Test("an answer without a decision says which drafts got none")
+    func passedOver() throws {
+        let local = S.drug(S.oxycodone).replacing(CodeSystem.rxNorm, with: "urn:local")
+        let answer = try S(local).answer()
+        #expect(answer.cards.isEmpty && answer.decisions.isEmpty)
+        let said = answer.document.read { root in
+            root["extension"]?["org.spinehook.passedOver"]?.elements.map { $0["reason"]?.string }
+        }
+        #expect(said == ["drug without an RxNorm code"])
     }
 
     // MARK: Again and again
