@@ -164,7 +164,8 @@ extension RecordBuilder {
         var leftOut: [(part: RecordPart, place: Place, type: String)] = []
         let conditions = mine(facts.conditions, .conditions)
         result.record.observations = mine(facts.observations, .observations)
-        let medications = mine(facts.medications.filter { !isDraftOfCall($0, sorter) }, .medicationRequests)
+        // Drafts are told apart with the other orders.
+        let medications = mine(facts.medications.filter { $0.fact.draft == nil }, .medicationRequests)
         result.record.procedures = mine(facts.procedures, .procedures)
         result.record.examinations = mine(facts.examinations, .imagingStudies)
         result.record.devices = mine(facts.devices, .devices)
@@ -188,12 +189,6 @@ extension RecordBuilder {
         for item in leftOut { leaveOut(item, in: &result) }
         if let asOf { close(&result.record.medications, before: asOf) }
         reportFuture(&result, asOf: asOf)
-    }
-
-    /// A draft that names no patient and is reviewed as that of the call: it is not left out.
-    private func isDraftOfCall(_ item: Pending<PendingMedication>, _ sorter: Sorter) -> Bool {
-        item.fact.draft != nil && registry[item.entry].isDraft && !sorter.isMine(item.subject)
-            && sorter.isMyDraft(item.subject)
     }
 
     /// A drug whose last day has passed is not active, whatever its status still says.
@@ -265,7 +260,7 @@ extension RecordBuilder {
     ) {
         var drafts: [(rank: Int, draft: DraftOrder)] = []
         var planned: [DraftOrder] = []
-        for pending in medications where pending.draft == nil {
+        for pending in medications {
             if pending.use.concepts.contains(where: \.isKnownDrug) {
                 result.record.medications.append(pending.use)
             } else if pending.isTextOnly {
@@ -276,7 +271,7 @@ extension RecordBuilder {
         for item in facts.medications where counts(item) {
             guard let seed = item.fact.draft else { continue }
             guard sorter.isMyDraft(item.subject) else {
-                if sorter.owners[item.subject] == .nobody { result.passedOver[.refused, default: 0] += 1 }
+                leaveOrder(item, isDraft: true, .medicationRequests, sorter, in: &result)
                 continue
             }
             if isHook, !registry[item.entry].isDraft { continue }
@@ -284,13 +279,7 @@ extension RecordBuilder {
         }
         for item in facts.serviceRequests where counts(item) {
             guard sorter.isMyDraft(item.subject) else {
-                if sorter.isOthers(item.subject) {
-                    result.otherPatientsItems += 1
-                } else if sorter.owners[item.subject] == .nobody {
-                    let entry = registry[item.entry]
-                    leaveOut((.serviceRequests, entry.place, entry.type.name), in: &result)
-                    if item.fact.draft != nil { result.passedOver[.refused, default: 0] += 1 }
-                }
+                leaveOrder(item, isDraft: item.fact.draft != nil, .serviceRequests, sorter, in: &result)
                 continue
             }
             let request = item.fact.request
@@ -310,6 +299,19 @@ extension RecordBuilder {
         if let encounterID {
             let named = facts.encounters.first { documentID(of: $0.key) == encounterID }
             result.record.setting = named?.value.fact.setting ?? .notStated
+        }
+    }
+
+    /// Counts an order of another patient; of nobody who can be told it is left out, and a draft could not be read.
+    private func leaveOrder<Fact>(
+        _ item: Pending<Fact>, isDraft: Bool, _ part: RecordPart, _ sorter: Sorter, in result: inout PatientRecord
+    ) {
+        if sorter.isOthers(item.subject) {
+            result.otherPatientsItems += 1
+        } else if sorter.owners[item.subject] == .nobody {
+            let entry = registry[item.entry]
+            leaveOut((part, entry.place, entry.type.name), in: &result)
+            if isDraft { result.passedOver[.refused, default: 0] += 1 }
         }
     }
 

@@ -38,7 +38,7 @@ extension RecordBuilder {
     }
 
     /// Nothing that is measured or handed out is as large, in any unit.
-    private static let quantityLimit = 1e15
+    static let quantityLimit = 1e15
 
     /// The UCUM code of a Quantity; nil when its unit is not coded in UCUM.
     func ucumUnit(of node: JSONNode) -> String? {

@@ -93,9 +93,8 @@ extension RecordBuilder {
             case "valueQuantity":
                 return quantity(value, "\(member).valueQuantity", in: resource).map { .quantity($0) } ?? .absent
             case "valueInteger", "valueDecimal":
-                guard let text = value.numberText, let number = Double(text), number.magnitude < 1e15 else {
-                    return .absent
-                }
+                guard let text = value.numberText, let number = Double(text), number.magnitude < Self.quantityLimit
+                else { return .absent }
                 return .quantity(Quantity(literal: text, value: number, unit: Unit.score.rawValue))
             case "valueString": return value.string.map { .text($0) } ?? .absent
             case "valueDate", "valueDateTime":

@@ -34,7 +34,8 @@ extension Reading {
         found += plannedBypass + allergiesToNSAIDs
         let signs = signs(of: .nsaidContraindicated)
         for sign in signs where sign.contraindicatesNSAID(in: self) {
-            found.append((sign.evidence(because: sign.use.set.nsaidReason), sign.nameAgainstNSAID))
+            found.append(
+                (sign.evidence(because: sign.use.set.nsaidReason), sign.finding.nameAgainstNSAID(sign.concept)))
         }
         var missing: [DataGap] = []
         if isPregnant == .met, pregnancy == nil { missing.append(DataGap("gestational age")) }
@@ -63,11 +64,9 @@ extension Reading {
             cautions.append("age not known")
         }
         let sets: [ValueSetName] = [.ckd, .giBleedUlcer, .heartFailure, .nsaidAllergy, .cabg]
-        let named = cautions
         for finding in findings where !finding.isRefuted {
             for concept in finding.concepts where sets.contains(where: concept.isMember(of:)) {
-                let name = finding.name(concept)
-                if !named.contains("allergy to \(name)") { cautions.append(name) }
+                cautions.append(finding.nameAgainstNSAID(concept))
             }
         }
         for drug in record.medications where isTaken(drug) && drug.isMember(of: .anticoagulants) {
@@ -112,7 +111,7 @@ extension Reading {
             else { return nil }
             return (
                 finding.evidence(concept, because: ValueSetName.nsaidAllergy.nsaidReason),
-                "allergy to \(finding.name(concept))"
+                finding.nameAgainstNSAID(concept)
             )
         }
     }
@@ -174,11 +173,17 @@ extension Sign {
         default: return isStanding
         }
     }
+}
 
+extension Finding {
     /// Short name for cards. What stands in the list of allergies may bear the name of the drug alone.
-    fileprivate var nameAgainstNSAID: String {
+    fileprivate func nameAgainstNSAID(_ concept: Concept) -> String {
+        let name = name(concept)
+        guard origin == .statement, concept.isMember(of: .nsaidAllergy) || concept.isMember(of: .nsaids) else {
+            return name
+        }
         let namesReaction = ["allerg", "sensitiv", "intoleran", "reaction"].contains(where: name.lowercased().contains)
-        return finding.origin == .statement && use.set == .nsaidAllergy && !namesReaction ? "allergy to \(name)" : name
+        return namesReaction ? name : "allergy to \(name)"
     }
 }
 

@@ -9,7 +9,7 @@ public struct TherapyOrder: Sendable {
     /// The drug; nil for rest and procedures.
     let drug: MedicationUse?
     /// The same order as what else it is: an opioid that holds an NSAID is both.
-    private(set) var further: [TherapyOrder] = []
+    private(set) var otherClasses: [TherapyOrder] = []
     /// The order with its reasons; of a drug a stand-in that carries the reasons alone.
     let request: ServiceRequest
 
@@ -18,7 +18,7 @@ public struct TherapyOrder: Sendable {
         let classes = OrderClass.allCases.compactMap { TherapyOrder(drug, as: $0) }
         guard let first = classes.first else { return nil }
         self = first
-        further = Array(classes.dropFirst())
+        otherClasses = Array(classes.dropFirst())
     }
 
     private init?(_ drug: MedicationUse, as orderClass: OrderClass) {

@@ -15,7 +15,7 @@ extension LumbosacralRadiculopathy {
         _ order: TherapyOrder, beside others: [MedicationUse] = [], in record: ClinicalRecord, asOf: Day
     ) -> Decision {
         var decision = decide(order, beside: others, in: record, asOf: asOf)
-        let further = order.further.map { decide($0, beside: others, in: record, asOf: asOf) }
+        let further = order.otherClasses.map { decide($0, beside: others, in: record, asOf: asOf) }
         let all = [decision] + further
         for other in further where loudness(of: other) > loudness(of: decision) { decision = other }
         let own = Set(decision.criteria.map(\.id))
