@@ -1,5 +1,6 @@
 import ClinicalModel
 import Guidelines
+import SeededGenerator
 
 /// A property of every patient.
 struct PatientProperty: Sendable {
@@ -103,6 +104,26 @@ extension GeneratedPatient {
         var patient = self
         patient.facts.append((facts.map(\.id).reduce(0, max) + 1, fact))
         return patient
+    }
+
+    /// The patient without a part of the record: its search found nothing, or was not answered.
+    func without(_ part: RecordPart) -> (empty: GeneratedPatient, failed: GeneratedPatient) {
+        var empty = self
+        empty.facts.removeAll { $0.fact.part == part }
+        empty.notRetrieved.remove(part)
+        var failed = empty
+        failed.notRetrieved.insert(part)
+        return (empty, failed)
+    }
+
+    /// The patient with the record in other orders.
+    var reordered: [GeneratedPatient] {
+        var generator = SeededGenerator(seed: 7)
+        return (0..<3).map { turn in
+            var other = self
+            if turn == 0 { other.facts.reverse() } else { other.facts.shuffle(using: &generator) }
+            return other
+        }
     }
 
     static let today = Day(20_255)
