@@ -12,8 +12,6 @@ public struct KnowledgeBase: Sendable {
     public let cards: [CardDefinition]
     /// The questionnaire of red flags and course as it stands in the file, FHIR R4 JSON; checked against the input codes.
     public let questionnaire: [UInt8]
-    /// Its id, the last part of its canonical URL.
-    public static let questionnaireID = CodeSystem.questionnaireID
     /// Every FHIR artefact of the folder that is in use, by path in order: those that are read, and those that are published
     /// only.
     public let artefacts: [ArtefactDescription]
@@ -125,7 +123,7 @@ struct KnowledgeLoader {
     ///
     /// It decides nothing, so it is no part of the digest.
     mutating func questionnaire(asking findings: [FindingDefinition]) -> [UInt8] {
-        let file = "Questionnaires/\(KnowledgeBase.questionnaireID).json"
+        let file = "Questionnaires/\(CodeSystem.questionnaireID).json"
         guard folder.files.contains(file) else {
             missing(file)
             return []

@@ -1,4 +1,5 @@
 public import CDSHooks
+import ClinicalModel
 public import Guidelines
 import KnowledgeBase
 
@@ -80,7 +81,7 @@ public struct CardBuilder: Sendable {
         return [
             Link(
                 label: "Questions on red flags and course (FHIR Questionnaire)",
-                url: "\(base)/fhir/Questionnaire/\(KnowledgeBase.questionnaireID)")
+                url: "\(base)/fhir/Questionnaire/\(CodeSystem.questionnaireID)")
         ]
     }
 

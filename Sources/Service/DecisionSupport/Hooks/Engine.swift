@@ -1,3 +1,4 @@
+import ClinicalModel
 public import Guidelines
 public import KnowledgeBase
 
@@ -55,5 +56,5 @@ public struct Engine: Sendable {
     public var questionnaire: [UInt8] { knowledge.questionnaire }
 
     /// Its id.
-    public static let questionnaireID = KnowledgeBase.questionnaireID
+    public static let questionnaireID = CodeSystem.questionnaireID
 }

@@ -1,7 +1,6 @@
 import ClinicalModel
 import Guidelines
 import JSONTree
-import KnowledgeBase
 
 /// The rules A1 to A14 as a PlanDefinition: an action for each rule, and in it one for each card that it leads to.
 struct ImagingPlan {
@@ -34,7 +33,7 @@ struct ImagingPlan {
                 "Answers settle what is unknown: a provisional rating becomes a firm one. A completed response is read as "
                     + "answers of the day on which it was authored."),
             "type": PlanFrame.hl7("action-type", "create"),
-            "definitionCanonical": .string(ArtefactHead.url("Questionnaire", KnowledgeBase.questionnaireID)),
+            "definitionCanonical": .string(ArtefactHead.url("Questionnaire", CodeSystem.questionnaireID)),
         ]
     }
 
